@@ -1,0 +1,1 @@
+"""Microservice chassis: what every process of the portal needs and no word of its domain."""

@@ -1,0 +1,169 @@
+"""The one ClientSession factory, and calls between services.
+
+Time-outs always; retries with jitter for calls that are safe to repeat; a circuit breaker per
+service; the request id and the signed caller on every call.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+import structlog
+from yarl import URL
+
+from chassis.caller import CallerSigner, Person
+from chassis.circuit_breaker import CircuitBreaker
+from chassis.clock import jitter
+from chassis.logs import REQUEST_ID, current_request_id
+from chassis.validation import decode_json
+
+log = structlog.get_logger()
+
+CALL_SECONDS = 10.0
+CONNECT_SECONDS = 2.0
+RETRIES = 3
+RETRY_SECONDS = 0.15
+SAFE_METHODS = frozenset({"GET", "HEAD"})
+
+
+class ServiceUnavailable(Exception):
+    """No usable answer came from `service`: it is down, slow, or broken."""
+
+    def __init__(self, service: str) -> None:
+        super().__init__(service)
+        self.service = service
+
+
+class ServiceProblem(Exception):
+    """`service` answered with a problem document (4xx)."""
+
+    def __init__(self, service: str, status: int, problem: Mapping[str, Any]) -> None:
+        super().__init__(f"{service} {status} {problem.get('code', '')}")
+        self.service = service
+        self.status = status
+        self.problem = problem
+
+    @property
+    def code(self) -> str:
+        """Return the problem's stable name."""
+        return str(self.problem.get("code", ""))
+
+
+@dataclass(frozen=True)
+class ServiceAnswer:
+    """A 2xx or 304 answer."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        """Return the body's JSON."""
+        return decode_json(self.body)
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call to make. `repeatable` says that an unsafe method carries an idempotency key."""
+
+    method: str
+    path: str
+    person: Person | None = None
+    query: Mapping[str, str] = field(default_factory=dict)
+    json: Any = None
+    data: Any = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    repeatable: bool = False
+
+    @property
+    def may_repeat(self) -> bool:
+        """Say whether making the call twice does no more than once."""
+        return self.method in SAFE_METHODS or self.repeatable
+
+
+def open_session(*, limit: int = 100) -> aiohttp.ClientSession:
+    """Open the process's client session: bounded connections, no cookie kept."""
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=limit, keepalive_timeout=30),
+        timeout=aiohttp.ClientTimeout(total=CALL_SECONDS, sock_connect=CONNECT_SECONDS),
+        cookie_jar=aiohttp.DummyCookieJar(),
+    )
+
+
+class ServiceClient:
+    """Calls to one other service."""
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        service: str,
+        url: str,
+        signer: CallerSigner,
+        breaker: CircuitBreaker,
+    ) -> None:
+        self.service = service
+        self.breaker = breaker
+        self._session = session
+        self._url = URL(url)
+        self._signer = signer
+
+    async def send(self, call: Call) -> ServiceAnswer:
+        """Make the call; raise `ServiceProblem` (4xx) or `ServiceUnavailable`."""
+        attempts = RETRIES if call.may_repeat else 1
+        for attempt in range(1, attempts + 1):
+            try:
+                return await self._try(call)
+            except ServiceUnavailable:
+                if attempt == attempts or self.breaker.state == "open":
+                    raise
+                await asyncio.sleep(jitter(RETRY_SECONDS * 2**attempt))
+        raise AssertionError("unreachable")
+
+    async def _try(self, call: Call) -> ServiceAnswer:
+        if not self.breaker.allows():
+            raise ServiceUnavailable(self.service)
+        try:
+            answer = await self._exchange(call)
+        except asyncio.CancelledError:
+            self.breaker.abandoned()
+            raise
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            self.breaker.failed()
+            log.warning("service unreachable", to=self.service, error=type(error).__name__)
+            raise ServiceUnavailable(self.service) from error
+        return self._judge(answer)
+
+    async def _exchange(self, call: Call) -> ServiceAnswer:
+        headers = {
+            "Authorization": f"Bearer {self._signer.token(self.service, call.person)}",
+            REQUEST_ID: current_request_id(),
+            **call.headers,
+        }
+        url = self._url.joinpath(call.path.lstrip("/"), encoded=True).with_query(call.query)
+        async with self._session.request(
+            call.method,
+            url,
+            json=call.json,
+            data=call.data() if callable(call.data) else call.data,
+            headers=headers,
+            allow_redirects=False,
+        ) as response:
+            return ServiceAnswer(response.status, response.headers, await response.read())
+
+    def _judge(self, answer: ServiceAnswer) -> ServiceAnswer:
+        if answer.status >= 500:
+            self.breaker.failed()
+            log.warning("service failed", to=self.service, status=answer.status)
+            raise ServiceUnavailable(self.service)
+        self.breaker.succeeded()
+        if answer.status >= 400:
+            problem = answer.json() if "json" in answer.headers.get("Content-Type", "") else {}
+            raise ServiceProblem(self.service, answer.status, problem)
+        return answer
+
+    async def check(self) -> Mapping[str, Any]:
+        """Health check: the service answers its description."""
+        await self._try(Call("GET", "/openapi.json"))
+        return {"circuit": self.breaker.state}

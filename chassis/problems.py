@@ -1,0 +1,156 @@
+"""Domain errors and the one middleware that makes them application/problem+json (RFC 9457)."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import asyncpg
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+log = structlog.get_logger()
+
+
+class DomainError(Exception):
+    """A fact that stops a use case. `code` is its stable name, kebab-case.
+
+    `detail` is a sentence for the caller, `extra` more members of the problem document;
+    neither may hold personal data or a secret.
+    """
+
+    code = "domain-error"
+
+    def __init__(self, detail: str = "", **extra: Any) -> None:
+        super().__init__(detail or self.code)
+        self.detail = detail
+        self.extra = extra
+
+
+@dataclass(frozen=True)
+class Problem:
+    """How a domain error is told over HTTP."""
+
+    status: int
+    title: str
+    headers: Mapping[str, str] | None = None
+
+
+class InvalidInput(DomainError):
+    """The body, the query or a header is not what the route takes; `errors` says where."""
+
+    code = "invalid-input"
+
+    def __init__(self, errors: list[dict[str, str]], detail: str = "") -> None:
+        super().__init__(detail, errors=errors)
+
+
+class NotAuthenticated(DomainError):
+    """No valid caller token."""
+
+    code = "not-authenticated"
+
+
+class NotAllowed(DomainError):
+    """The caller is known and may not do this."""
+
+    code = "not-allowed"
+
+
+ProblemTable = Mapping[type[DomainError], Problem]
+
+CHASSIS_PROBLEMS: ProblemTable = {
+    InvalidInput: Problem(422, "The input is not valid"),
+    NotAuthenticated: Problem(
+        401, "A valid caller token is needed", {"WWW-Authenticate": "Bearer"}
+    ),
+    NotAllowed: Problem(403, "Not allowed"),
+}
+
+# what asyncpg and the socket say when the database is away, not when a statement is wrong
+DATABASE_AWAY = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.InterfaceError,
+    OSError,
+    TimeoutError,
+)
+
+
+def problem_response(
+    status: int,
+    code: str,
+    title: str,
+    detail: str = "",
+    headers: Mapping[str, str] | None = None,
+    extra: Mapping[str, Any] | None = None,
+) -> web.Response:
+    """Build one problem document."""
+    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+    document = {"type": f"/problems/{code}", "title": title, "status": status, "code": code}
+    if detail:
+        document["detail"] = detail
+    if request_id:
+        document["instance"] = f"/requests/{request_id}"
+    return web.json_response(
+        {**document, **(extra or {})},
+        status=status,
+        headers=headers,
+        content_type="application/problem+json",
+    )
+
+
+def problem_middleware(table: ProblemTable) -> Any:
+    """Turn every failure of a handler into a problem document that leaks nothing."""
+    problems = {**CHASSIS_PROBLEMS, **table}
+
+    @web.middleware
+    async def respond_with_problem(request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except DomainError as error:
+            problem = _find(problems, type(error))
+            return problem_response(
+                problem.status,
+                error.code,
+                problem.title,
+                error.detail,
+                problem.headers,
+                error.extra,
+            )
+        except web.HTTPException as error:
+            if error.status < 400:
+                raise
+            return _of_http(error)
+        except asyncio.CancelledError:
+            raise
+        except DATABASE_AWAY:
+            log.exception("database away")
+            return problem_response(
+                503,
+                "database-unavailable",
+                "The database does not answer",
+                headers={"Retry-After": "2"},
+            )
+        except Exception:
+            log.exception("unexpected failure")
+            return problem_response(500, "internal-error", "Unexpected failure")
+
+    return respond_with_problem
+
+
+def _find(problems: ProblemTable, kind: type[DomainError]) -> Problem:
+    for ancestor in kind.__mro__:
+        if ancestor in problems:
+            return problems[ancestor]
+    raise LookupError(f"{kind.__name__} is missing from problems.py")
+
+
+def _of_http(error: web.HTTPException) -> web.Response:
+    headers = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else None
+    code = error.reason.lower().replace(" ", "-")
+    return problem_response(error.status, code, error.reason, headers=headers)

@@ -1,0 +1,74 @@
+"""Environment -> frozen dataclass, with every fault reported at once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from environs import Env, EnvValidationError
+from marshmallow import validate
+
+T = TypeVar("T")
+
+ENVIRONMENTS = ("local", "test", "production")
+
+
+class SettingsFault(Exception):
+    """The environment cannot be used; `faults` holds one clear line for each fault."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class ProcessSettings:
+    """What every process needs to listen, to log and to prove who it is."""
+
+    environment: str
+    host: str
+    port: int
+    operations_port: int
+    log_format: str
+    private_key_file: Path = field(repr=False)
+    public_keys_folder: Path
+
+    @classmethod
+    def read(cls, env: Env) -> "ProcessSettings":
+        """Read the PARVIS_ variables common to all processes."""
+        port = validate.Range(min=0, max=65535)
+        return cls(
+            environment=env.str("ENVIRONMENT", "local", validate=validate.OneOf(ENVIRONMENTS)),
+            host=env.str("HOST", "127.0.0.1"),
+            port=env.int("PORT", 0, validate=port),
+            operations_port=env.int("OPERATIONS_PORT", 0, validate=port),
+            log_format=env.str("LOG_FORMAT", "json", validate=validate.OneOf(["json", "console"])),
+            private_key_file=env.path("PRIVATE_KEY_FILE"),
+            public_keys_folder=env.path("PUBLIC_KEYS_FOLDER"),
+        )
+
+
+def read_settings(build: Callable[[Env], T]) -> T:
+    """Build settings from the PARVIS_ variables; raise `SettingsFault` with every fault."""
+    env = Env(eager=False, prefix="PARVIS_")
+    try:
+        settings = build(env)
+        env.seal()
+    except EnvValidationError as error:
+        raise SettingsFault(_lines(error)) from None
+    except (TypeError, ValueError, AttributeError):
+        # a value built on a faulty one: the faults behind it are what the operator can mend
+        env_errors = getattr(env, "_errors", {})
+        if not env_errors:
+            raise
+        raise SettingsFault(
+            [f"{name}: {text}" for name, texts in env_errors.items() for text in texts]
+        ) from None
+    return settings
+
+
+def _lines(error: EnvValidationError) -> list[str]:
+    messages = error.error_messages
+    if not isinstance(messages, dict):
+        return [str(error)]
+    return [f"{name}: {text}" for name, texts in messages.items() for text in texts]

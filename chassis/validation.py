@@ -1,0 +1,107 @@
+"""webargs and marshmallow at the edge: what does not fit is refused with the place and reason."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, NoReturn
+
+from aiohttp import web
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError
+from webargs.aiohttpparser import AIOHTTPParser
+
+from chassis.problems import InvalidInput
+
+
+def decode_json(body: bytes) -> Any:
+    """Decode JSON; NaN and infinities are refused as the standard says."""
+    return json.loads(body, parse_constant=_refuse_constant)
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+class EdgeParser(AIOHTTPParser):
+    """Reads a part of a request through a schema, or raises `InvalidInput`."""
+
+    async def load_json(self, req: web.Request, schema: Schema) -> Any:
+        """Read the body as JSON, whatever its declared type; an empty body is an empty object."""
+        body = await req.read()
+        if not body:
+            return {}
+        try:
+            found = decode_json(body)
+        except (ValueError, RecursionError):
+            raise InvalidInput([_fault("", "not-json", "The body is not JSON.")]) from None
+        _refuse_nul(found)
+        return found
+
+    def handle_error(
+        self,
+        error: ValidationError,
+        req: web.Request,
+        schema: Schema,
+        *,
+        error_status_code: int | None,
+        error_headers: Mapping[str, str] | None,
+    ) -> NoReturn:
+        """Raise `InvalidInput` with a JSON pointer for each fault."""
+        messages = error.messages
+        raise InvalidInput([_fault(*place) for place in _walk(messages)]) from None
+
+
+parser = EdgeParser()
+
+
+async def read_body(request: web.Request, schema: Schema) -> Any:
+    """Return the JSON body as `schema` loads it."""
+    return await parser.parse(schema, request, location="json", unknown=RAISE)
+
+
+async def read_query(request: web.Request, schema: Schema) -> Any:
+    """Return the query as `schema` loads it; a doubled parameter is refused."""
+    doubled = {name for name in request.query if len(request.query.getall(name)) > 1}
+    if doubled:
+        faults = [
+            _fault(f"/{name}", "doubled", "Given more than once.") for name in sorted(doubled)
+        ]
+        raise InvalidInput(faults)
+    if any("\x00" in value for value in request.query.values()):
+        raise InvalidInput([_fault("", "control-character", "Holds a control character.")])
+    return await parser.parse(schema, request, location="query", unknown=EXCLUDE)
+
+
+def _fault(pointer: str, code: str, message: str) -> dict[str, str]:
+    return {"pointer": pointer, "code": code, "message": message}
+
+
+def _walk(messages: Any, pointer: str = "") -> Iterator[tuple[str, str, str]]:
+    if isinstance(messages, Mapping):
+        for key, value in messages.items():
+            step = "" if key in ("json", "query", "_schema") and not pointer else f"/{key}"
+            yield from _walk(value, pointer + step)
+    elif isinstance(messages, list):
+        for value in messages:
+            yield from _walk(value, pointer)
+    else:
+        yield pointer, "invalid", str(messages)
+
+
+def _refuse_nul(value: Any) -> None:
+    """PostgreSQL stores no U+0000 and no lone surrogate: refuse them before they get there."""
+    texts = [value]
+    while texts:
+        found = texts.pop()
+        if isinstance(found, Mapping):
+            texts += [*found.keys(), *found.values()]
+        elif isinstance(found, list):
+            texts += found
+        elif isinstance(found, str) and ("\x00" in found or not _encodable(found)):
+            raise InvalidInput([_fault("", "control-character", "Holds a forbidden character.")])
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
