@@ -1,4 +1,4 @@
-"""Domain errors and the one middleware that makes them application/problem+json (RFC 9457)."""
+"""The one middleware that makes domain errors application/problem+json (RFC 9457)."""
 
 import asyncio
 from collections.abc import Mapping
@@ -10,22 +10,12 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from chassis.errors import DomainError as DomainError
+from chassis.errors import InvalidInput as InvalidInput
+from chassis.errors import NotAllowed as NotAllowed
+from chassis.errors import NotAuthenticated as NotAuthenticated
+
 log = structlog.get_logger()
-
-
-class DomainError(Exception):
-    """A fact that stops a use case. `code` is its stable name, kebab-case.
-
-    `detail` is a sentence for the caller, `extra` more members of the problem document;
-    neither may hold personal data or a secret.
-    """
-
-    code = "domain-error"
-
-    def __init__(self, detail: str = "", **extra: Any) -> None:
-        super().__init__(detail or self.code)
-        self.detail = detail
-        self.extra = extra
 
 
 @dataclass(frozen=True)
@@ -35,27 +25,6 @@ class Problem:
     status: int
     title: str
     headers: Mapping[str, str] | None = None
-
-
-class InvalidInput(DomainError):
-    """The body, the query or a header is not what the route takes; `errors` says where."""
-
-    code = "invalid-input"
-
-    def __init__(self, errors: list[dict[str, str]], detail: str = "") -> None:
-        super().__init__(detail, errors=errors)
-
-
-class NotAuthenticated(DomainError):
-    """No valid caller token."""
-
-    code = "not-authenticated"
-
-
-class NotAllowed(DomainError):
-    """The caller is known and may not do this."""
-
-    code = "not-allowed"
 
 
 ProblemTable = Mapping[type[DomainError], Problem]

@@ -1,0 +1,1 @@
+"""Catalogue of procedures, their forms, and the requests that people file."""

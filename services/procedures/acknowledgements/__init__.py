@@ -1,0 +1,1 @@
+"""Electronic acknowledgements of filing: PDF and e-mail (CRPA L112-11)."""

@@ -1,0 +1,119 @@
+"""Composition root: what the service is made of, and in which order it opens and closes."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from aiohttp import ClientSession, web
+
+from authority.profile import AuthorityProfile, load_profile
+from chassis.application import CLOCK, HEALTH, build_service
+from chassis.blobs import BlobStore
+from chassis.caller import CallerSigner, SignatureChecker, load_private_key, load_public_keys
+from chassis.circuit_breaker import CircuitBreaker
+from chassis.clock import Clock, IdSource
+from chassis.database import Database
+from chassis.http_client import ServiceClient, open_session
+from chassis.keyring import Keyring
+from services.procedures.acknowledgements.service import AcknowledgementService
+from services.procedures.catalogue.handlers import CATALOGUE
+from services.procedures.catalogue.service import CatalogueService
+from services.procedures.declarations.legal import fetch_declaration
+from services.procedures.declarations.service import DeclarationService
+from services.procedures.documents.service import DocumentService
+from services.procedures.dossiers.reader import DossierReader
+from services.procedures.filing.service import FilingService
+from services.procedures.parts import (
+    ACKNOWLEDGEMENTS,
+    DECLARATIONS,
+    DOCUMENTS,
+    DOSSIERS,
+    FILING,
+    REQUESTS,
+)
+from services.procedures.problems import PROBLEMS
+from services.procedures.requests.sealing import RequestSeal
+from services.procedures.requests.service import RequestService
+from services.procedures.requests.terms import TermsReceipts
+from services.procedures.routes import ROUTES
+from services.procedures.settings import Settings
+
+SERVICE = "procedures"
+MAX_UPLOAD_BYTES = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The use cases of the service, ready; the worker uses the same."""
+
+    database: Database
+    catalogue: CatalogueService
+    requests: RequestService
+    documents: DocumentService
+    declarations: DeclarationService
+    filing: FilingService
+    acknowledgements: AcknowledgementService
+    legal: ServiceClient
+
+
+@asynccontextmanager
+async def open_parts(settings: Settings, clock: Clock) -> AsyncIterator[Parts]:
+    """Open the database, the blob store and the client, and build the use cases on them."""
+    database = await Database.open(settings.database_url)
+    session = open_session()
+    try:
+        yield _parts(settings, clock, database, _legal(settings, clock, session))
+    finally:
+        await session.close()
+        await database.close()
+
+
+def _legal(settings: Settings, clock: Clock, session: ClientSession) -> ServiceClient:
+    key = load_private_key(settings.process.private_key_file)
+    signer = CallerSigner(SERVICE, key, clock)
+    return ServiceClient(session, "legal", settings.legal_url, signer, CircuitBreaker(clock))
+
+
+def _parts(settings: Settings, clock: Clock, database: Database, legal: ServiceClient) -> Parts:
+    profile: AuthorityProfile = load_profile(settings.authority_folder)
+    keys = load_public_keys(settings.process.public_keys_folder)
+    receipts = TermsReceipts(SignatureChecker(SERVICE, keys, clock))
+    catalogue = CatalogueService(database, profile, clock)
+    seal = RequestSeal(Keyring(settings.master_key))
+    requests = RequestService(database, catalogue, seal, receipts, profile, clock)
+    documents = DocumentService(requests, BlobStore.open(settings.blobs_url), IdSource())
+    declarations = DeclarationService(database, partial(fetch_declaration, legal), clock)
+    filing = FilingService(requests, documents, declarations, settings.tracking_key)
+    acknowledgements = AcknowledgementService(requests, documents, filing)
+    return Parts(
+        database, catalogue, requests, documents, declarations, filing, acknowledgements, legal
+    )
+
+
+def build_app(settings: Settings, clock: Clock | None = None) -> web.Application:
+    """Build the service's application."""
+
+    async def open_all(application: web.Application) -> AsyncIterator[None]:
+        async with open_parts(settings, application[CLOCK]) as parts:
+            application[CATALOGUE] = parts.catalogue
+            application[REQUESTS] = parts.requests
+            application[DOCUMENTS] = parts.documents
+            application[DECLARATIONS] = parts.declarations
+            application[FILING] = parts.filing
+            application[ACKNOWLEDGEMENTS] = parts.acknowledgements
+            application[DOSSIERS] = DossierReader(parts.requests, parts.documents, parts.filing)
+            health = application[HEALTH]
+            health.essential["database"] = parts.database.check
+            health.others["legal"] = parts.legal.check
+            yield
+
+    return build_service(
+        SERVICE,
+        settings.process,
+        ROUTES,
+        PROBLEMS,
+        [open_all],
+        clock=clock,
+        max_bytes=MAX_UPLOAD_BYTES,
+    )

@@ -1,0 +1,1 @@
+"""Supporting documents: received one by one, checked by content, sealed at rest."""

@@ -1,0 +1,90 @@
+"""A file's real kind, read from its bytes: the name and the declared type are not believed."""
+
+import io
+import struct
+import zipfile
+from collections.abc import Collection
+
+import puremagic
+
+from services.procedures.documents.model import FILE_KINDS, DocumentRefused
+
+SIGNATURES = {"pdf": b"%PDF-", "jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
+ENDINGS = {"pdf": b"%%EOF", "jpeg": b"\xff\xd9", "png": b"IEND\xaeB`\x82"}
+TAIL_BYTES = 2048
+ARCHIVE = b"PK\x03\x04"
+ARCHIVE_ENTRIES = 2000
+ARCHIVE_BYTES = 100_000_000
+LABELS = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG", "odt": "ODT", "docx": "DOCX"}
+
+
+def file_kind(content: bytes, accepted: Collection[str], language: str) -> str:
+    """Return which accepted kind `content` is.
+
+    A file of another kind or cut short raises `DocumentRefused`.
+    """
+    if not content:
+        raise DocumentRefused("empty", _say(language, "Le fichier est vide.", "The file is empty."))
+    kind = _archive_kind(content) if content.startswith(ARCHIVE) else _plain_kind(content)
+    if kind is None or kind not in accepted:
+        kinds = ", ".join(LABELS[name] for name in sorted(accepted))
+        raise DocumentRefused(
+            "wrong-type",
+            _say(
+                language,
+                f"Ce fichier n’est pas d’un type accepté. Envoyez un fichier {kinds}.",
+                f"This type of file is not accepted. Send a {kinds} file.",
+            ),
+        )
+    if kind in ENDINGS and ENDINGS[kind] not in content[-TAIL_BYTES:]:
+        raise DocumentRefused(
+            "truncated",
+            _say(
+                language,
+                "Le fichier est incomplet ou abîmé. Ouvrez-le pour le vérifier, puis renvoyez-le.",
+                "The file is incomplete or damaged. Open it to check, then send it again.",
+            ),
+        )
+    return kind
+
+
+def refuse_too_large(limit_megabytes: int, language: str) -> DocumentRefused:
+    """Build the refusal of a file above the limit."""
+    return DocumentRefused(
+        "too-large",
+        _say(
+            language,
+            f"Le fichier dépasse {limit_megabytes} Mo. Réduisez-le, ou apportez le document au guichet.",
+            f"The file is larger than {limit_megabytes} MB. Make it smaller, or bring the document in.",
+        ),
+    )
+
+
+def _plain_kind(content: bytes) -> str | None:
+    kind = next((name for name, start in SIGNATURES.items() if content.startswith(start)), None)
+    try:
+        found = str(puremagic.from_string(content, mime=True))
+    except (puremagic.PureError, ValueError):
+        return None
+    return kind if kind is not None and found == FILE_KINDS[kind][1] else None
+
+
+def _archive_kind(content: bytes) -> str | None:
+    """Tell an office document by its table of contents; a bomb or a macro is none (5.2.3)."""
+    try:
+        entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error):
+        return None
+    names = {entry.filename for entry in entries}
+    too_large = sum(entry.file_size for entry in entries) > ARCHIVE_BYTES
+    if len(entries) > ARCHIVE_ENTRIES or too_large or "word/vbaProject.bin" in names:
+        return None
+    if "word/document.xml" in names and "[Content_Types].xml" in names:
+        return "docx"
+    opendocument = FILE_KINDS["odt"][1].encode()
+    declared = content[38 : 38 + len(opendocument)]
+    return "odt" if "content.xml" in names and declared == opendocument else None
+
+
+def _say(language: str, french: str, english: str) -> str:
+    return english if language == "en" else french

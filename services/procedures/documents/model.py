@@ -1,0 +1,77 @@
+"""What a supporting document is and why one is refused (REQ-02, security 5.2.1-5.2.2)."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from chassis.errors import DomainError
+from services.procedures.catalogue.model import DOCUMENT_TYPES
+
+MAX_NAME = 120
+MAX_FILES_PER_DOCUMENT = 5
+
+# kind accepted by a definition -> extensions a name may bear, media type
+FILE_KINDS: dict[str, tuple[frozenset[str], str]] = {
+    "pdf": (frozenset({"pdf"}), "application/pdf"),
+    "jpeg": (frozenset({"jpg", "jpeg"}), "image/jpeg"),
+    "png": (frozenset({"png"}), "image/png"),
+    "odt": (frozenset({"odt"}), DOCUMENT_TYPES["odt"]),
+    "docx": (frozenset({"docx"}), DOCUMENT_TYPES["docx"]),
+}
+
+
+class DocumentRefused(DomainError):
+    """The file cannot be taken; `errors` says why in the person's words."""
+
+    code = "document-refused"
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message, errors=[{"pointer": "/file", "code": reason, "message": message}])
+
+
+class DocumentUnknown(DomainError):
+    """The procedure asks for no such document, or no such file was joined."""
+
+    code = "document-not-found"
+
+
+@dataclass(frozen=True)
+class SupportingDocument:
+    """A file joined to a request; `size` in bytes."""
+
+    id: UUID
+    request_id: UUID
+    document_id: str
+    name: str
+    media_type: str
+    size: int
+    content_hash: bytes
+    blob_key: str
+    uploaded_at: datetime
+
+
+def clean_name(name: str, kind: str) -> str:
+    """Return a name safe to show and to give back: no path, no control, a fitting extension."""
+    base = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
+    kept = "".join(
+        letter
+        for letter in base
+        if unicodedata.category(letter)[0] != "C" and letter not in '<>:"|?*'
+    ).strip(" .")
+    stem, _, extension = kept.rpartition(".")
+    extensions, _ = FILE_KINDS[kind]
+    if extension.lower() not in extensions:
+        stem, extension = kept, sorted(extensions)[0]
+    return f"{(stem or 'document')[:MAX_NAME]}.{extension.lower()}"
+
+
+def refuse_too_many(language: str) -> DocumentRefused:
+    """Build the refusal of one file more than a document may have."""
+    message = (
+        f"No more than {MAX_FILES_PER_DOCUMENT} files for one document. Remove one first."
+        if language == "en"
+        else f"Pas plus de {MAX_FILES_PER_DOCUMENT} fichiers par pièce. Retirez-en un d’abord."
+    )
+    return DocumentRefused("too-many", message)

@@ -1,0 +1,86 @@
+"""Supporting documents in PostgreSQL; their bytes are in the blob store."""
+
+from typing import Any
+from uuid import UUID
+
+from chassis.database import Connection
+from chassis.keyring import DataKey
+from services.procedures.documents.model import SupportingDocument
+
+INSERT_DOCUMENT = """
+INSERT INTO supporting_documents (
+    id,
+    request_id,
+    document_id,
+    name,
+    media_type,
+    size,
+    content_hash,
+    blob_key,
+    uploaded_at
+) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+"""
+SELECT_DOCUMENTS = """
+SELECT
+    id,
+    request_id,
+    document_id,
+    name,
+    media_type,
+    size,
+    content_hash,
+    blob_key,
+    uploaded_at
+FROM supporting_documents
+WHERE request_id = $1
+ORDER BY uploaded_at, id
+"""
+DELETE_DOCUMENT = """
+DELETE FROM supporting_documents
+WHERE request_id = $1 AND id = $2
+RETURNING blob_key
+"""
+
+
+class DocumentRepository:
+    """Reads and writes the documents of a request; their names are sealed with its key."""
+
+    async def insert_document(
+        self, connection: Connection, document: SupportingDocument, key: DataKey
+    ) -> None:
+        """Store a document's row."""
+        await connection.execute(
+            INSERT_DOCUMENT,
+            document.id,
+            document.request_id,
+            document.document_id,
+            key.seal(document.name.encode(), _context(document.id)),
+            document.media_type,
+            document.size,
+            document.content_hash,
+            document.blob_key,
+            document.uploaded_at,
+        )
+
+    async def list_documents(
+        self, connection: Connection, request_id: UUID, key: DataKey
+    ) -> list[SupportingDocument]:
+        """Return a request's documents in the order received."""
+        rows = await connection.fetch(SELECT_DOCUMENTS, request_id)
+        return [_document(row, key) for row in rows]
+
+    async def delete_document(
+        self, connection: Connection, request_id: UUID, file_id: UUID
+    ) -> str | None:
+        """Remove a document's row and return its blob's key, or None when there is none."""
+        found = await connection.fetchval(DELETE_DOCUMENT, request_id, file_id)
+        return str(found) if found is not None else None
+
+
+def _context(file_id: UUID) -> str:
+    return f"document-name:{file_id}"
+
+
+def _document(row: Any, key: DataKey) -> SupportingDocument:
+    name = key.open(row["name"], _context(row["id"])).decode()
+    return SupportingDocument(**{**row, "name": name})

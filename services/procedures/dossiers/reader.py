@@ -1,0 +1,30 @@
+"""Puts together what a request's owner sees, from every feature that holds a part of it."""
+
+from typing import Any
+
+from services.procedures.documents.service import DocumentService
+from services.procedures.filing.model import find_missing
+from services.procedures.filing.service import FilingService
+from services.procedures.requests.model import Request
+from services.procedures.requests.service import RequestService
+from services.procedures.dossiers.views import Dossier, request_view
+
+
+class DossierReader:
+    """Builds the view of a request that its caller has opened."""
+
+    def __init__(
+        self, requests: RequestService, documents: DocumentService, filing: FilingService
+    ) -> None:
+        self._requests = requests
+        self._documents = documents
+        self._filing = filing
+
+    async def view(self, request: Request, language: str) -> dict[str, Any]:
+        """Return the JSON shape of `request`, whole."""
+        definition = await self._requests.definition_of(request)
+        documents = await self._documents.list_documents(request)
+        missing = find_missing(request, definition, documents, self._requests.clean, language)
+        code = None if request.is_draft else self._filing.code_of(request.id)
+        dossier = Dossier(request, definition, documents, missing, code)
+        return request_view(dossier, self._requests.profile, self._requests.communes, language)

@@ -1,0 +1,113 @@
+"""A request as JSON, for its owner."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from authority.profile import AuthorityProfile
+from authority.text import Text
+from services.procedures.acknowledgements.content import implicit_decision_label, remedies
+from services.procedures.catalogue.model import ProcedureDefinition
+from services.procedures.catalogue.views import service_view
+from services.procedures.documents.model import SupportingDocument
+from services.procedures.documents.views import document_view
+from services.procedures.filing.model import Missing
+from services.procedures.forms.display import display_value
+from services.procedures.requests.model import Event, Request
+
+EVENTS = {
+    "started": Text(fr="Demande commencée", en="Request started"),
+    "filed": Text(fr="Demande déposée", en="Request filed"),
+}
+STATES = {
+    "draft": Text(fr="Brouillon", en="Draft"),
+    "filed": Text(
+        fr="Déposée, en attente de prise en charge", en="Filed, waiting to be taken in hand"
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """Everything about a request that its owner may see."""
+
+    request: Request
+    definition: ProcedureDefinition
+    documents: Sequence[SupportingDocument]
+    missing: Sequence[Missing]
+    tracking_code: str | None
+
+
+def request_view(
+    dossier: Dossier, profile: AuthorityProfile, communes: dict[str, str], language: str
+) -> dict[str, Any]:
+    """Return the JSON shape of a request."""
+    request, definition = dossier.request, dossier.definition
+    view: dict[str, Any] = {
+        "id": str(request.id),
+        "state": request.state,
+        "state_label": STATES[request.state].in_language(language),
+        "procedure": {"id": definition.id, "title": definition.title.in_language(language)},
+        "version": request.version,
+        "language": request.language,
+        "answers": {
+            name: raw for page in request.pages.values() for name, raw in page.typed.items()
+        },
+        "recap": _recap(request, definition, communes, language),
+        "documents": [document_view(document) for document in dossier.documents],
+        "missing": [lack.as_dict() for lack in dossier.missing],
+        "revision": request.revision,
+        "updated_at": request.updated_at.isoformat(),
+        "events": [event_view(event, language) for event in request.events],
+        "service": service_view(profile.service(definition.service), language),
+    }
+    return view | _filing_view(dossier, profile, language)
+
+
+def event_view(event: Event, language: str) -> dict[str, Any]:
+    """Return the JSON shape of a step."""
+    label = EVENTS[event.kind].in_language(language)
+    return {"at": event.at.isoformat(), "kind": event.kind, "label": label}
+
+
+def _filing_view(dossier: Dossier, profile: AuthorityProfile, language: str) -> dict[str, Any]:
+    filing = dossier.request.filing
+    if filing is None:
+        return {}
+    decided = filing.implicit_decision_on
+    lacking = [lack.message for lack in dossier.missing if lack.document]
+    return {
+        "number": filing.number,
+        "filed_at": filing.filed_at.isoformat(),
+        "tracking_code": dossier.tracking_code,
+        "acknowledgement": {
+            "reception_date": filing.filed_at.astimezone(profile.zone).date().isoformat(),
+            "implicit_decision_date": decided.isoformat() if decided else None,
+            "implicit_outcome": filing.implicit_outcome,
+            "implicit_outcome_label": implicit_decision_label(filing, language),
+            "missing_documents": lacking,
+            "remedies": list(remedies(profile, language)),
+        },
+    }
+
+
+def _recap(
+    request: Request, definition: ProcedureDefinition, communes: dict[str, str], language: str
+) -> list[dict[str, Any]]:
+    pages: Iterable[Any] = definition.form.pages if definition.form else ()
+    values = request.values()
+    return [
+        {
+            "page": page.id,
+            "title": page.title.in_language(language),
+            "fields": [
+                {
+                    "field": field.id,
+                    "label": field.label.in_language(language),
+                    "value": display_value(field, values.get(field.id), language, communes),
+                }
+                for field in page.questions
+            ],
+        }
+        for page in pages
+    ]

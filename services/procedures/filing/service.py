@@ -1,0 +1,118 @@
+"""Use case: file a request, exactly once whatever is repeated, lost or killed.
+
+One transaction holds the draft, gives it its number, writes the event and enqueues the
+acknowledgement: a crash before the commit leaves an intact draft, one after it a filed request.
+A repeated filing finds the request filed and returns it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from chassis.clock import hash_secret
+from chassis.database import Connection
+from chassis.jobs import enqueue_job
+from services.procedures.catalogue.model import ProcedureDefinition
+from services.procedures.declarations.service import DeclarationService
+from services.procedures.documents.service import DocumentService
+from services.procedures.filing.model import NotCertified, RequestIncomplete, find_missing
+from services.procedures.requests.model import PERSON, Access, Event, Filing, Request
+from services.procedures.requests.numbers import request_number, tracking_code
+from services.procedures.requests.service import RequestService
+
+ACKNOWLEDGE = "acknowledge_filing"
+
+
+@dataclass(frozen=True)
+class Certification:
+    """What the person certified: the box, and the hash of the very text shown beside it."""
+
+    certified: bool
+    declaration_hash: str
+    language: str
+
+
+class FilingService:
+    """Files requests and gives their tracking codes."""
+
+    def __init__(
+        self,
+        requests: RequestService,
+        documents: DocumentService,
+        declarations: DeclarationService,
+        tracking_key: bytes,
+    ) -> None:
+        self._requests = requests
+        self._documents = documents
+        self._declarations = declarations
+        self._tracking_key = tracking_key
+
+    def code_of(self, request_id: UUID) -> str:
+        """Return the tracking code of a request, for those who may already reach it."""
+        return tracking_code(self._tracking_key, request_id)
+
+    async def file_request(
+        self, request_id: UUID, access: Access, certification: Certification
+    ) -> Request:
+        """File the draft and return the request; one already filed is returned as it is."""
+        request = await self._requests.open_request(request_id, access)
+        if not request.is_draft:
+            return request
+        # before the lock: the catalogue may need a connection of its own
+        definition = await self._requests.definition_of(request)
+        await self._requests.open_definition(request.procedure_id)
+        async with self._requests.locked_request(request_id, access) as (connection, locked):
+            if locked.is_draft:
+                await self._file(connection, locked, definition, certification)
+        return await self._requests.open_request(request_id, access)
+
+    async def _file(
+        self,
+        connection: Connection,
+        request: Request,
+        definition: ProcedureDefinition,
+        certification: Certification,
+    ) -> None:
+        if not certification.certified:
+            raise NotCertified
+        await self._declarations.require_shown(connection, certification.declaration_hash)
+        await self._require_complete(connection, request, definition, certification.language)
+        now = self._requests.clock.now()
+        filing = await self._filing(connection, definition, certification, now)
+        code_hash = hash_secret(self.code_of(request.id))
+        repository = self._requests.repository
+        await repository.update_filed(connection, request.id, filing, code_hash)
+        await repository.insert_event(connection, request.id, Event(now, "filed", PERSON))
+        await enqueue_job(connection, ACKNOWLEDGE, {"request_id": str(request.id)})
+
+    async def _require_complete(
+        self,
+        connection: Connection,
+        request: Request,
+        definition: ProcedureDefinition,
+        language: str,
+    ) -> None:
+        documents = await self._documents.list_in(connection, request)
+        clean = self._requests.clean
+        missing = find_missing(request, definition, documents, clean, language)
+        if missing:
+            raise RequestIncomplete(missing=[lack.as_dict() for lack in missing])
+
+    async def _filing(
+        self,
+        connection: Connection,
+        definition: ProcedureDefinition,
+        certification: Certification,
+        now: datetime,
+    ) -> Filing:
+        profile = self._requests.profile
+        today = now.astimezone(profile.zone).date()
+        sequence = await self._requests.repository.next_sequence(connection)
+        implicit = definition.implicit_decision
+        return Filing(
+            number=request_number(profile.request_number_prefix, today.year, sequence),
+            filed_at=now,
+            declaration_hash=certification.declaration_hash,
+            implicit_decision_on=implicit.after.added_to(today) if implicit else None,
+            implicit_outcome=str(implicit.outcome) if implicit else None,
+        )

@@ -1,0 +1,176 @@
+"""The shape of a form in a procedure file, and what it loads into."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
+
+from authority.text import Text
+from services.procedures.forms.model import (
+    AUTOCOMPLETE_NAMES,
+    PREFILL_NAMES,
+    TODAY,
+    FieldType,
+    Form,
+    FormField,
+    FormPage,
+    Option,
+)
+
+SLUG = validate.Regexp(r"[a-z0-9]+([-_][a-z0-9]+)*\Z", error="must be lower-case-letters-like-this")
+NOT_BLANK = validate.Regexp(r"\S", re.DOTALL, error="must not be empty")
+CHOICE_TYPES = frozenset({FieldType.CHOICE, FieldType.CHOICES})
+BOUNDED_TYPES = frozenset({FieldType.INTEGER, FieldType.DATE})
+FREE_TYPES = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
+# key -> the types for which it means something
+KEYS_OF_TYPES: Mapping[str, frozenset[FieldType]] = {
+    "options": CHOICE_TYPES,
+    "min": BOUNDED_TYPES,
+    "max": BOUNDED_TYPES,
+    "max_length": FREE_TYPES,
+    "text": frozenset({FieldType.INFORMATION}),
+}
+
+
+class Part(Schema):
+    """A part of a definition: loads into the dataclass `makes`; lists become tuples."""
+
+    makes: ClassVar[type]
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> Any:
+        """Build the dataclass."""
+        given = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in data.items()
+        }
+        return self.makes(**given)
+
+
+class TextPart(Part):
+    """A sentence in French and English: both are needed."""
+
+    makes = Text
+    fr = fields.String(required=True, validate=NOT_BLANK)
+    en = fields.String(required=True, validate=NOT_BLANK)
+
+
+def bilingual(*, required: bool = True) -> fields.Nested:
+    """Return a bilingual field; an optional one may be left out."""
+    return fields.Nested(TextPart, **_presence(required))
+
+
+def slug() -> fields.String:
+    """Return a required identifier."""
+    return fields.String(required=True, validate=SLUG)
+
+
+def strict_boolean(*, default: bool) -> fields.Boolean:
+    """Return a field that takes true and false only, not 0, 1 or "yes"."""
+    return fields.Boolean(load_default=default, truthy={True}, falsy={False})
+
+
+def _presence(required: bool) -> dict[str, Any]:
+    return {"required": True} if required else {"load_default": None, "allow_none": True}
+
+
+class OptionPart(Part):
+    """One answer of a choice."""
+
+    makes = Option
+    value = slug()
+    label = bilingual()
+
+
+class Bound(fields.Field[int | str]):
+    """A smallest or greatest answer: a whole number, an ISO day or `today`."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> int | str:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        if value == TODAY:
+            return TODAY
+        try:
+            return date.fromisoformat(value).isoformat()
+        except (TypeError, ValueError):
+            raise ValidationError("must be a whole number, a day or today") from None
+
+
+class FieldPart(Part):
+    """A field of a page."""
+
+    makes = FormField
+    id = slug()
+    type = fields.Enum(FieldType, by_value=True, required=True)
+    label = bilingual()
+    help = bilingual(required=False)
+    required = strict_boolean(default=False)
+    options = fields.List(fields.Nested(OptionPart), load_default=list)
+    min = Bound(load_default=None)
+    max = Bound(load_default=None)
+    max_length = fields.Integer(strict=True, load_default=None, validate=validate.Range(1, 20_000))
+    autocomplete = fields.String(load_default=None, validate=validate.OneOf(AUTOCOMPLETE_NAMES))
+    inputmode = fields.String(
+        load_default=None, validate=validate.OneOf(["text", "numeric", "tel", "email"])
+    )
+    text = bilingual(required=False)
+    prefill = fields.String(load_default=None, validate=validate.OneOf(PREFILL_NAMES))
+    ask = bilingual(required=False)
+
+    @validates_schema
+    def check_keys_of_type(self, data: dict[str, Any], **_: Any) -> None:
+        """Refuse keys that mean nothing for the type, and types without what they need."""
+        kind = data["type"]
+        faults = {
+            key: [f"means nothing for {kind}"]
+            for key, kinds in KEYS_OF_TYPES.items()
+            if data.get(key) and kind not in kinds
+        }
+        if kind in CHOICE_TYPES and len(data["options"]) < 2:
+            faults["options"] = ["must have two options or more"]
+        if kind is FieldType.INFORMATION and not data["text"]:
+            faults["text"] = ["is missing"]
+        if data["required"] and not data["ask"]:
+            faults["ask"] = ["is missing: what a person reads when the answer is"]
+        faults |= _bound_faults(kind, data)
+        if faults:
+            raise ValidationError(faults)
+
+
+def _bound_faults(kind: FieldType, data: dict[str, Any]) -> dict[str, list[str]]:
+    expected = {FieldType.INTEGER: int, FieldType.DATE: str}.get(kind)
+    if expected is None:
+        return {}
+    wrong = {
+        key: ["must be a whole number" if expected is int else "must be a day or today"]
+        for key in ("min", "max")
+        if data[key] is not None and not isinstance(data[key], expected)
+    }
+    bounds = (data["min"], data["max"])
+    if not wrong and None not in bounds and TODAY not in bounds and bounds[0] > bounds[1]:
+        return {"max": ["must not be less than min"]}
+    return wrong
+
+
+class PagePart(Part):
+    """A step of the form."""
+
+    makes = FormPage
+    id = slug()
+    title = bilingual()
+    intro = bilingual(required=False)
+    fields_ = fields.List(
+        fields.Nested(FieldPart),
+        required=True,
+        validate=validate.Length(min=1),
+        data_key="fields",
+        attribute="fields",
+    )
+
+
+class FormPart(Part):
+    """The pages of a form."""
+
+    makes = Form
+    pages = fields.List(fields.Nested(PagePart), required=True, validate=validate.Length(min=1))

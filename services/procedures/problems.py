@@ -1,0 +1,33 @@
+"""How each domain error of the service is told over HTTP."""
+
+from chassis.problems import Problem, ProblemTable
+from services.procedures.catalogue.model import ProcedureNotFound
+from services.procedures.declarations.model import DeclarationUnavailable, DeclarationUnknown
+from services.procedures.documents.model import DocumentRefused, DocumentUnknown
+from services.procedures.filing.model import NotCertified, RequestIncomplete
+from services.procedures.requests.model import (
+    AnswersInvalid,
+    PageUnknown,
+    ProcedureClosed,
+    RequestFiled,
+    RequestNotFound,
+    StaleRevision,
+    TermsNotAccepted,
+)
+
+PROBLEMS: ProblemTable = {
+    ProcedureNotFound: Problem(404, "No such procedure"),
+    RequestNotFound: Problem(404, "No such request"),
+    PageUnknown: Problem(404, "No such page in the form"),
+    DocumentUnknown: Problem(404, "No such document"),
+    RequestFiled: Problem(409, "The request is already filed"),
+    StaleRevision: Problem(409, "The request was changed meanwhile"),
+    ProcedureClosed: Problem(409, "The procedure takes no request now"),
+    TermsNotAccepted: Problem(422, "The terms of use were not accepted for this request"),
+    AnswersInvalid: Problem(422, "Answers were kept as typed and have faults"),
+    DocumentRefused: Problem(422, "The file was refused"),
+    RequestIncomplete: Problem(422, "The request is not complete"),
+    NotCertified: Problem(422, "The information was not certified"),
+    DeclarationUnknown: Problem(422, "The certified text is unknown"),
+    DeclarationUnavailable: Problem(503, "The text to certify is not available"),
+}

@@ -1,0 +1,1 @@
+"""Requests: begun as drafts, filed once, followed to their decision."""

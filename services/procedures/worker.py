@@ -1,0 +1,46 @@
+"""The worker: runs the durable jobs of the service (acknowledgements)."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+import structlog
+
+from chassis.application import start_operations, stop_event
+from chassis.clock import Clock
+from chassis.health import Health
+from chassis.jobs import JobWorker, open_job_pool, run_until
+from chassis.mailer import Mailer
+from services.procedures.app import Parts, open_parts
+from services.procedures.filing.service import ACKNOWLEDGE
+from services.procedures.settings import Settings
+
+log = structlog.get_logger()
+
+
+async def work(settings: Settings) -> None:
+    """Run jobs until SIGTERM, then finish those under way."""
+    stopped = stop_event()
+    clock = Clock()
+    health = Health("procedures-worker", clock)
+    async with open_parts(settings, clock) as parts:
+        health.essential["database"] = parts.database.check
+        operations = await start_operations(health, settings.process)
+        pool = await open_job_pool(settings.database_url)
+        try:
+            worker = JobWorker(pool, _handlers(parts, settings, clock))
+            log.info("working", operations_port=settings.process.operations_port)
+            await run_until(worker, stopped)
+        finally:
+            await asyncio.shield(pool.close())
+            await operations.cleanup()
+
+
+def _handlers(parts: Parts, settings: Settings, clock: Clock) -> Any:
+    mailer = Mailer(settings.smtp_url, settings.mail_from, clock)
+
+    async def acknowledge_filing(payload: dict[str, Any]) -> None:
+        request_id = UUID(payload["request_id"])
+        await parts.acknowledgements.send(request_id, mailer, settings.public_url)
+
+    return {ACKNOWLEDGE: acknowledge_filing}
