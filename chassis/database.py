@@ -72,8 +72,13 @@ async def naming_constraints() -> AsyncIterator[None]:
         raise ConstraintViolated(error.constraint_name or "") from error
 
 
+def _encode_json(value: Any) -> str:
+    # PgQueuer, which shares our transactions, hands over JSON that it has encoded itself
+    return value if isinstance(value, str) else json.dumps(value)
+
+
 async def _prepare_connection(connection: asyncpg.Connection) -> None:
     for kind in ("json", "jsonb"):
         await connection.set_type_codec(
-            kind, encoder=json.dumps, decoder=json.loads, schema="pg_catalog"
+            kind, encoder=_encode_json, decoder=json.loads, schema="pg_catalog"
         )

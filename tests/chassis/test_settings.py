@@ -1,0 +1,38 @@
+"""chassis.settings"""
+
+from dataclasses import dataclass, field
+
+import pytest
+from environs import Env
+
+from chassis.settings import ProcessSettings, SettingsFault, read_settings
+
+
+@dataclass(frozen=True)
+class Sample:
+    process: ProcessSettings
+    database_url: str = field(repr=False)
+
+    @classmethod
+    def read(cls, env: Env) -> "Sample":
+        return cls(ProcessSettings.read(env), env.str("DATABASE_URL"))
+
+
+def test_it_reports_every_fault_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("PARVIS_PRIVATE_KEY_FILE", "PARVIS_DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PARVIS_PORT", "eighty")
+    monkeypatch.setenv("PARVIS_ENVIRONMENT", "moon")
+    monkeypatch.setenv("PARVIS_PUBLIC_KEYS_FOLDER", "/keys")
+    with pytest.raises(SettingsFault) as raised:
+        read_settings(Sample.read)
+    told = "\n".join(raised.value.faults)
+    for name in ("PORT", "ENVIRONMENT", "PRIVATE_KEY_FILE", "DATABASE_URL"):
+        assert f"PARVIS_{name}" in told
+
+
+def test_it_never_shows_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARVIS_PRIVATE_KEY_FILE", "/keys/legal.pem")
+    monkeypatch.setenv("PARVIS_PUBLIC_KEYS_FOLDER", "/keys")
+    monkeypatch.setenv("PARVIS_DATABASE_URL", "postgresql://legal:s3cret@db/legal")
+    assert "s3cret" not in repr(read_settings(Sample.read))
