@@ -1,0 +1,1 @@
+"""The authority: its profile, its texts and its data."""
