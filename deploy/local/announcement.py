@@ -1,0 +1,37 @@
+"""What the operator reads once everything works."""
+
+import json
+from pathlib import Path
+
+from deploy.local.settings import Settings, addresses
+
+_HEALTH = ("gateway", "legal", "identity", "procedures", "worker")
+
+
+def announcement(settings: Settings, seconds: float) -> str:
+    """Return the addresses and the demo sign-ins; `seconds` is how long the start took."""
+    urls = addresses(settings)
+    lines = [
+        "",
+        f"Parvis is ready (in {seconds:.1f} s).",
+        "",
+        f"  Portal    {urls['portal']}",
+        f"  Mailbox   {urls['mailbox']}  (every mail that the portal sends)",
+        *_sign_ins(settings.folder / "demo-sign-ins.json"),
+        "",
+        *(f"  Health    {urls[f'{name}-operations']}/health  ({name})" for name in _HEALTH),
+        f"  Logs      {settings.folder / 'logs'}",
+        "",
+        "Ctrl-C stops everything; the data stay. `make reset` forgets them.",
+    ]
+    return "\n".join(lines)
+
+
+def _sign_ins(path: Path) -> list[str]:
+    """Read what the identity service's seed wrote; nothing when it wrote nothing."""
+    try:
+        people = json.loads(path.read_text())
+        lines = [f"    {p['identifier']}  {p['password']}  {p['description']}" for p in people]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+    return ["", "  Demo sign-ins (identifier, password):", *lines] if lines else []
