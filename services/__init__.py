@@ -1,0 +1,1 @@
+"""The services: each has its own process, database and description."""

@@ -1,0 +1,1 @@
+"""Identity service: who a person is, and the proof of it."""

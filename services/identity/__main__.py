@@ -1,0 +1,71 @@
+"""Commands of the identity service: `python -m services.identity <command>`."""
+
+import sys
+from pathlib import Path
+
+from chassis.application import serve
+from chassis.audit import verify_audit
+from chassis.clock import Clock
+from chassis.commands import run_command
+from chassis.database import Database
+from chassis.logs import configure_logs
+from chassis.migrations import migrate
+from chassis.settings import read_settings
+from services.identity.app import SERVICE, build_app, open_parts
+from services.identity.demo import seed_demo
+from services.identity.settings import Settings
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def _settings() -> Settings:
+    settings = read_settings(Settings.read)
+    configure_logs(SERVICE, settings.process.log_format)
+    return settings
+
+
+async def serve_command() -> None:
+    """Answer requests until told to stop."""
+    settings = _settings()
+    await serve(build_app(settings), settings.process)
+
+
+async def migrate_command() -> None:
+    """Bring the database's schema up to date."""
+    await migrate(_settings().database_url, MIGRATIONS, audit=True)
+
+
+async def seed_command() -> None:
+    """Make the demo accounts, where a file for their passwords is set; nothing otherwise."""
+    settings = _settings()
+    if settings.demo_sign_ins_file is None:
+        print("services.identity: no demo account: PARVIS_DEMO_SIGN_INS_FILE is not set")
+        return
+    async with open_parts(settings, Clock()) as parts:
+        count = await seed_demo(parts, settings.demo_sign_ins_file)
+    print(f"services.identity: {count} demo accounts, see {settings.demo_sign_ins_file}")
+
+
+async def verify_audit_command() -> int:
+    """Print the trail's length, head and faults; exit code 1 when there is a fault."""
+    database = await Database.open(_settings().database_url, size=1)
+    try:
+        async with database.connection() as connection:
+            report = await verify_audit(connection)
+    finally:
+        await database.close()
+    print(f"entries {report.entries}")
+    print(f"head {report.head}")
+    for fault in report.faults:
+        print(f"fault at {fault.position}: {fault.reason}")
+    return 1 if report.faults else 0
+
+
+if __name__ == "__main__":
+    commands = {
+        "serve": serve_command,
+        "migrate": migrate_command,
+        "seed": seed_command,
+        "verify-audit": verify_audit_command,
+    }
+    sys.exit(run_command("services.identity", commands))

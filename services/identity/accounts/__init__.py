@@ -1,0 +1,1 @@
+"""Accounts and the personal data that they keep, sealed."""

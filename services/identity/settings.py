@@ -1,0 +1,86 @@
+"""Settings of the identity service."""
+
+import base64
+import binascii
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from environs import Env
+from marshmallow import ValidationError, validate
+
+from chassis.settings import ProcessSettings
+from services.identity.credentials.hashing import HashingSettings
+
+KEY_BYTES = 32
+DEMO_ENVIRONMENTS = ("local", "test")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything the service reads from the environment (PARVIS_...)."""
+
+    process: ProcessSettings
+    database_url: str = field(repr=False)
+    redis_url: str = field(repr=False)
+    master_key: bytes = field(repr=False)
+    hashing: HashingSettings
+    demo_sign_ins_file: Path | None
+
+    @classmethod
+    def read(cls, env: Env) -> "Settings":
+        """Read every variable; faults are gathered by `chassis.settings.read_settings`."""
+        process = ProcessSettings.read(env)
+        return cls(
+            process=process,
+            database_url=env.str("DATABASE_URL"),
+            redis_url=env.str("REDIS_URL"),
+            master_key=_key(env.str("MASTER_KEY", validate=_check_key)),
+            hashing=_hashing(env),
+            demo_sign_ins_file=env.path(
+                "DEMO_SIGN_INS_FILE", None, validate=_local_only(process.environment)
+            ),
+        )
+
+
+def _hashing(env: Env) -> HashingSettings:
+    """Read the cost of a password hash; OWASP's floor is 19 MiB and 2 iterations."""
+    default = HashingSettings()
+    return HashingSettings(
+        memory_kib=env.int(
+            "ARGON2_MEMORY_KIB", default.memory_kib, validate=validate.Range(19456, 1048576)
+        ),
+        iterations=env.int(
+            "ARGON2_ITERATIONS", default.iterations, validate=validate.Range(2, 100)
+        ),
+        lanes=env.int("ARGON2_LANES", default.lanes, validate=validate.Range(1, 16)),
+        workers=env.int("ARGON2_WORKERS", default.workers, validate=validate.Range(1, 64)),
+        waiting=env.int("ARGON2_WAITING", default.waiting, validate=validate.Range(0, 1000)),
+    )
+
+
+def _local_only(environment: str) -> Callable[[Path | None], None]:
+    """There are no default accounts in production (ASVS 6.3.2)."""
+
+    def check(path: Path | None) -> None:
+        if path is not None and environment not in DEMO_ENVIRONMENTS:
+            raise ValidationError("demo accounts exist only where PARVIS_ENVIRONMENT is local|test")
+
+    return check
+
+
+def _key(text: str | None) -> bytes:
+    return base64.urlsafe_b64decode(_padded(text)) if text else b""
+
+
+def _check_key(text: str) -> None:
+    try:
+        length = len(base64.urlsafe_b64decode(_padded(text)))
+    except (binascii.Error, ValueError):
+        length = 0
+    if length != KEY_BYTES:
+        raise ValidationError(f"must be {KEY_BYTES} bytes in URL-safe base64")
+
+
+def _padded(text: str) -> str:
+    return text + "=" * (-len(text) % 4)

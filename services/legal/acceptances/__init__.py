@@ -1,0 +1,1 @@
+"""Who accepted which text, when, and the receipt that proves it."""
