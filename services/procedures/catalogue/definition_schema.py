@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from services.procedures.catalogue import model, periods
-from services.procedures.forms.schemas import FormPart, Part, bilingual, slug, strict_boolean
+from services.procedures.forms.schemas import FormPart, Part, StrictBoolean, bilingual, slug
 
 # they change without making a new version
 STATE_KEYS = frozenset({"state", "suspension"})
@@ -59,7 +59,7 @@ class DocumentPart(Part):
     id = slug()
     label = bilingual()
     help = bilingual(required=False)
-    required = strict_boolean(default=True)
+    required = StrictBoolean(load_default=True)
     types = fields.List(
         fields.String(validate=validate.OneOf(list(model.DOCUMENT_TYPES))),
         required=True,

@@ -87,15 +87,15 @@ class AvailabilityState(StrEnum):
 
 @dataclass(frozen=True)
 class Availability:
-    """The state on a day. `opens_on` and `closes_on` are the window that the state speaks of.
+    """The state on a day, with the window that it speaks of: the present or next one, or the past.
 
-    Open: the present window. Not yet open: the next one. Closed: when the last one closed, and when
-    the next opens if there is one. Suspended: see `suspension`.
+    `closed_since` is the last day of the window that closed; `suspension` says why and until when.
     """
 
     state: AvailabilityState
     opens_on: date | None = None
     closes_on: date | None = None
+    closed_since: date | None = None
     suspension: Suspension | None = None
 
     @property
@@ -119,7 +119,7 @@ def availability_in(period: Period | None, day: date) -> Availability:
     # just closed, or about to open: what is nearer is what people want to read
     if following.first - day < day - last.last:
         return _in_window(following, day)
-    return Availability(AvailabilityState.CLOSED, following.first, last.last)
+    return Availability(AvailabilityState.CLOSED, following.first, following.last, last.last)
 
 
 def _in_window(window: OncePeriod, day: date) -> Availability:
@@ -127,7 +127,7 @@ def _in_window(window: OncePeriod, day: date) -> Availability:
         return Availability(AvailabilityState.NOT_YET_OPEN, window.first, window.last)
     if day <= window.last:
         return Availability(AvailabilityState.OPEN, window.first, window.last)
-    return Availability(AvailabilityState.CLOSED, None, window.last)
+    return Availability(AvailabilityState.CLOSED, window.first, window.last, window.last)
 
 
 def _day_of(year: int, month_and_day: tuple[int, int]) -> date:

@@ -9,9 +9,9 @@ from aiohttp import BodyPartReader, web
 from chassis.errors import InvalidInput
 from services.procedures.documents.model import DocumentUnknown
 from services.procedures.documents.service import Upload
+from services.procedures.documents.views import document_view
 from services.procedures.parts import DOCUMENTS
 from services.procedures.requests.edge import access_of, request_id_of
-from services.procedures.documents.views import document_view
 
 CHUNK_BYTES = 64 * 1024
 

@@ -3,11 +3,11 @@
 from typing import Any
 
 from services.procedures.documents.service import DocumentService
+from services.procedures.dossiers.views import Dossier, request_view
 from services.procedures.filing.model import find_missing
 from services.procedures.filing.service import FilingService
 from services.procedures.requests.model import Request
 from services.procedures.requests.service import RequestService
-from services.procedures.dossiers.views import Dossier, request_view
 
 
 class DossierReader:

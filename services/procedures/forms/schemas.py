@@ -66,9 +66,13 @@ def slug() -> fields.String:
     return fields.String(required=True, validate=SLUG)
 
 
-def strict_boolean(*, default: bool) -> fields.Boolean:
-    """Return a field that takes true and false only, not 0, 1 or "yes"."""
-    return fields.Boolean(load_default=default, truthy={True}, falsy={False})
+class StrictBoolean(fields.Field[bool]):
+    """True or false only: marshmallow's own takes 0, 1 and "yes" too."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValidationError("must be true or false")
+        return value
 
 
 def _presence(required: bool) -> dict[str, Any]:
@@ -105,7 +109,7 @@ class FieldPart(Part):
     type = fields.Enum(FieldType, by_value=True, required=True)
     label = bilingual()
     help = bilingual(required=False)
-    required = strict_boolean(default=False)
+    required = StrictBoolean(load_default=False)
     options = fields.List(fields.Nested(OptionPart), load_default=list)
     min = Bound(load_default=None)
     max = Bound(load_default=None)

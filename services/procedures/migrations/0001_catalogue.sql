@@ -1,6 +1,7 @@
 -- The catalogue of online procedures: definitions by version, and where each one stands.
 -- depends:
 
+-- migrate: apply
 CREATE TABLE catalogue (
     singleton boolean PRIMARY KEY DEFAULT true,
     revision bigint NOT NULL DEFAULT 0,
@@ -56,3 +57,5 @@ COMMENT ON COLUMN procedure_versions.loaded_at IS 'When it was loaded';
 ALTER TABLE procedures ADD CONSTRAINT fk__procedures__current_version
     FOREIGN KEY (id, current_version) REFERENCES procedure_versions (procedure_id, version)
     DEFERRABLE INITIALLY DEFERRED;
+
+-- migrate: rollback

@@ -1,0 +1,129 @@
+"""The folder of procedure files: read, checked as a whole, every fault told at once."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from marshmallow import ValidationError
+
+from authority.profile import AuthorityProfile, load_profile
+from services.procedures.catalogue.definition_checks import KnownNames, check_names
+from services.procedures.catalogue.definition_schema import load_definition
+from services.procedures.catalogue.model import ProcedureDefinition, Vocabulary
+from services.procedures.catalogue.shared_parts import SHARED_FILE, SharedParts
+from services.procedures.catalogue.vocabulary import VOCABULARY_FILE, load_vocabulary
+from services.procedures.catalogue.yaml_files import Fault, UnreadableFile, YamlFile, read_yaml
+
+PROCEDURES_FOLDER = "procedures"
+EMPTY_VOCABULARY = Vocabulary((), (), (), ())
+
+
+@dataclass(frozen=True)
+class SourceDefinition:
+    """A definition, and the plain JSON document that is stored for it."""
+
+    definition: ProcedureDefinition
+    document: Mapping[str, Any]
+
+
+@dataclass
+class SourceFolder:
+    """What a folder holds; with faults, only what could be read."""
+
+    definitions: list[SourceDefinition] = field(default_factory=list)
+    vocabulary: Vocabulary = EMPTY_VOCABULARY
+    vocabulary_document: Mapping[str, Any] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+class FaultyDefinitions(Exception):
+    """The folder cannot be loaded; `faults` says why."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+def read_definitions(folder: Path, profile: AuthorityProfile) -> SourceFolder:
+    """Read every `*.yaml` of a folder of procedures, sorted by name, and check it."""
+    found = SourceFolder()
+    _read_vocabulary(folder, found)
+    shared = _read_shared(folder, found)
+    known = _known_names(profile, found.vocabulary)
+    paths = sorted(folder.glob("[!_]*.yaml"))
+    for path in paths:
+        try:
+            _read_definition(read_yaml(path), shared, known, found)
+        except UnreadableFile as unreadable:
+            found.faults.append(unreadable.fault)
+    if not paths:
+        found.faults.append(Fault(folder.name, 0, "", "holds no procedure file"))
+    found.faults.sort()
+    return found
+
+
+def check_definitions(folder: Path, profile: AuthorityProfile) -> list[Fault]:
+    """Return every fault of a folder of procedures."""
+    return read_definitions(folder, profile).faults
+
+
+def check_command(folder: Path) -> int:
+    """Check the procedures of an authority's folder: faults on stderr, exit code 1 when any."""
+    found = read_definitions(folder / PROCEDURES_FOLDER, load_profile(folder))
+    for fault in found.faults:
+        sys.stderr.write(f"{fault}\n")
+    if found.faults:
+        sys.stderr.write(f"{len(found.faults)} fault(s) in the procedure files\n")
+        return 1
+    sys.stdout.write(f"{len(found.definitions)} procedure files, no fault\n")
+    return 0
+
+
+def _read_vocabulary(folder: Path, found: SourceFolder) -> None:
+    try:
+        file = read_yaml(folder / VOCABULARY_FILE)
+    except UnreadableFile as unreadable:
+        found.faults.append(unreadable.fault)
+        return
+    found.vocabulary_document = file.plain
+    try:
+        found.vocabulary = load_vocabulary(file.plain)
+    except ValidationError as error:
+        found.faults += file.faults(error.messages)
+
+
+def _read_shared(folder: Path, found: SourceFolder) -> SharedParts | None:
+    if not (folder / SHARED_FILE).exists():
+        return None
+    try:
+        shared = SharedParts(read_yaml(folder / SHARED_FILE))
+    except UnreadableFile as unreadable:
+        found.faults.append(unreadable.fault)
+        return None
+    found.faults += shared.faults()
+    return shared
+
+
+def _read_definition(
+    file: YamlFile, shared: SharedParts | None, known: KnownNames, found: SourceFolder
+) -> None:
+    faults = shared.write_out(file) if shared is not None else []
+    faults += check_names(file, known)
+    try:
+        definition = load_definition(file.plain)
+    except ValidationError as error:
+        faults += file.faults(error.messages)
+    else:
+        found.definitions.append(SourceDefinition(definition, file.plain))
+    found.faults += faults
+
+
+def _known_names(profile: AuthorityProfile, vocabulary: Vocabulary) -> KnownNames:
+    return KnownNames(
+        services=frozenset(profile.services),
+        counters=frozenset(profile.counters),
+        themes=frozenset(theme.id for theme in vocabulary.themes),
+        audiences=frozenset(audience.id for audience in vocabulary.audiences),
+    )

@@ -1,0 +1,112 @@
+"""Use cases of the catalogue: what is offered now, and the version that a request is tied to."""
+
+from pathlib import Path
+
+import structlog
+
+from authority.profile import AuthorityProfile
+from chassis.clock import Clock
+from chassis.database import Database
+from services.procedures.catalogue.definition_files import (
+    PROCEDURES_FOLDER,
+    FaultyDefinitions,
+    read_definitions,
+)
+from services.procedures.catalogue.definition_schema import load_definition
+from services.procedures.catalogue.loading import CatalogueLoader, Loading
+from services.procedures.catalogue.model import ProcedureDefinition, ProcedureNotFound
+from services.procedures.catalogue.prepared import PreparedAnswers
+from services.procedures.catalogue.repository import CatalogueRepository
+from services.procedures.catalogue.snapshot import Catalogue, build_catalogue
+
+# A change made by any process is seen within this time. A connection that LISTENs would see it
+# sooner, but must be watched, reopened and caught up after each loss: one tiny query every two
+# seconds, whatever the traffic, is simpler and cannot miss a change.
+FRESH_SECONDS = 2.0
+MAX_VERSION = 2**31 - 1
+
+log = structlog.get_logger()
+
+
+class CatalogueService:
+    """Reads the catalogue from memory; the database is asked only whether it changed."""
+
+    def __init__(self, database: Database, profile: AuthorityProfile, clock: Clock) -> None:
+        self.profile = profile
+        self.prepared = PreparedAnswers()
+        self._database = database
+        self._clock = clock
+        self._repository = CatalogueRepository()
+        self._catalogue: Catalogue | None = None
+        self._checked_at = 0.0
+        self._versions: dict[tuple[str, int], ProcedureDefinition] = {}
+
+    async def read_catalogue(self) -> Catalogue:
+        """Return the present catalogue, at most two seconds old.
+
+        While the database is away the last one known goes on being served (AVA-03).
+        """
+        if self._catalogue is None:
+            self._checked_at = self._clock.monotonic()
+            self._catalogue = await self._build()
+        elif self._clock.monotonic() - self._checked_at >= FRESH_SECONDS:
+            # set before the query: others go on with the present catalogue meanwhile
+            self._checked_at = self._clock.monotonic()
+            self._catalogue = await self._refreshed(self._catalogue)
+        return self._catalogue
+
+    async def find_current(self, procedure_id: str) -> ProcedureDefinition | None:
+        """Return the current definition of a procedure that the public sees."""
+        found = (await self.read_catalogue()).definitions.get(procedure_id)
+        return found if found is not None and found.is_shown else None
+
+    async def find_definition(self, procedure_id: str, version: int) -> ProcedureDefinition:
+        """Return one version, current or not, with the procedure's present state (CAT-07).
+
+        Raises `ProcedureNotFound`. A version never changes: it is read once.
+        """
+        catalogue = await self.read_catalogue()
+        current = catalogue.definitions.get(procedure_id)
+        if current is not None and current.version == version:
+            return current
+        if (procedure_id, version) not in self._versions:
+            self._versions[procedure_id, version] = await self._read_version(procedure_id, version)
+        return catalogue.with_present_state(self._versions[procedure_id, version])
+
+    async def load_definitions(self, authority_folder: Path) -> Loading:
+        """Bring the database to what the authority's files say; repeat at will.
+
+        Raises `FaultyDefinitions` before anything is written.
+        """
+        source = read_definitions(authority_folder / PROCEDURES_FOLDER, self.profile)
+        if source.faults:
+            raise FaultyDefinitions(source.faults)
+        loading = await CatalogueLoader(self._database, self._clock).load_folder(source)
+        self._catalogue = None
+        log.info("procedures loaded", **vars(loading))
+        return loading
+
+    async def _read_version(self, procedure_id: str, version: int) -> ProcedureDefinition:
+        if not 0 < version <= MAX_VERSION:
+            raise ProcedureNotFound
+        async with self._database.connection() as connection:
+            document = await self._repository.find_version(connection, procedure_id, version)
+        if document is None:
+            raise ProcedureNotFound
+        return load_definition(document, version)
+
+    async def _refreshed(self, present: Catalogue) -> Catalogue:
+        try:
+            async with self._database.connection() as connection:
+                revision = await self._repository.find_revision(connection)
+            return present if revision == present.revision else await self._build()
+        except Exception:
+            log.exception("catalogue not refreshed", revision=present.revision)
+            return present
+
+    async def _build(self) -> Catalogue:
+        async with self._database.transaction() as connection:
+            # the lock keeps a loading from coming between the revision and the definitions
+            revision, vocabulary = await self._repository.find_catalogue(connection, lock=True)
+            stored = await self._repository.list_procedures(connection)
+        return build_catalogue(revision, vocabulary, stored)

@@ -1,0 +1,49 @@
+"""A form's pages as JSON, in one language."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.procedures.forms.model import FieldType, FormField, FormPage
+
+
+def page_view(page: FormPage, communes: Mapping[str, str], language: str) -> dict[str, Any]:
+    """Return a page; `communes` (INSEE code -> name) are the options of its commune fields."""
+    return {
+        "id": page.id,
+        "title": page.title.in_language(language),
+        "intro": page.intro.in_language(language) if page.intro else None,
+        "fields": [field_view(field, communes, language) for field in page.fields],
+    }
+
+
+def field_view(field: FormField, communes: Mapping[str, str], language: str) -> dict[str, Any]:
+    """Return a field, without the keys that do not apply."""
+    view = {
+        "id": field.id,
+        "type": field.type.value,
+        "label": field.label.in_language(language),
+        "help": field.help.in_language(language) if field.help else None,
+        "required": field.required,
+        "options": _options(field, communes, language),
+        "min": field.min,
+        "max": field.max,
+        "max_length": field.length_limit,
+        "autocomplete": field.autocomplete,
+        "inputmode": field.inputmode,
+        "prefill": field.prefill,
+        "text": field.text.in_language(language) if field.text else None,
+    }
+    return {key: value for key, value in view.items() if value is not None or key == "help"}
+
+
+def _options(
+    field: FormField, communes: Mapping[str, str], language: str
+) -> list[dict[str, str]] | None:
+    if field.type is FieldType.COMMUNE:
+        return [{"value": code, "label": name} for code, name in communes.items()]
+    if not field.options:
+        return None
+    return [
+        {"value": option.value, "label": option.label.in_language(language)}
+        for option in field.options
+    ]
