@@ -15,7 +15,12 @@ AT = datetime(2026, 11, 24, 9, 0, 0, 123456, tzinfo=UTC)
 async def _append(database: Database, number: int) -> None:
     async with database.transaction() as connection:
         await append_audit(
-            connection, at=AT, actor="gateway", action="accepted", subject=f"s-{number}", detail={"é": number}
+            connection,
+            at=AT,
+            actor="gateway",
+            action="accepted",
+            subject=f"s-{number}",
+            detail={"é": number},
         )
 
 

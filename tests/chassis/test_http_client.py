@@ -1,0 +1,95 @@
+"""chassis.http_client against a real server on loopback"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+from joserfc.jwk import OKPKey
+
+from chassis.caller import CallerSigner, Person, SignatureChecker
+from chassis.circuit_breaker import CircuitBreaker
+from chassis.clock import Clock
+from chassis.http_client import (
+    Call,
+    ServiceClient,
+    ServiceProblem,
+    ServiceUnavailable,
+    open_session,
+)
+
+KEY = OKPKey.generate_key("Ed25519")
+
+
+class Flaky:
+    """A server that answers what it is told, in turn, then 200."""
+
+    def __init__(self) -> None:
+        self.statuses: list[int] = []
+        self.seen: list[web.Request] = []
+
+    async def answer(self, request: web.Request) -> web.Response:
+        self.seen.append(request)
+        await request.read()
+        status = self.statuses.pop(0) if self.statuses else 200
+        if status == 0:
+            assert request.transport is not None
+            request.transport.close()
+            await asyncio.sleep(0)
+        return web.json_response({"status": status, "code": f"c-{status}"}, status=status or 200)
+
+
+@pytest.fixture
+async def flaky() -> AsyncIterator[tuple[Flaky, ServiceClient]]:
+    behaviour = Flaky()
+    application = web.Application()
+    application.router.add_route("*", "/{tail:.*}", behaviour.answer)
+    clock = Clock()
+    async with TestServer(application) as server, open_session() as session:
+        signer = CallerSigner("gateway", KEY, clock)
+        url = str(server.make_url("/"))
+        yield behaviour, ServiceClient(session, "legal", url, signer, CircuitBreaker(clock))
+
+
+async def test_it_signs_each_call_for_its_audience_and_person(flaky: Any) -> None:
+    behaviour, client = flaky
+    await client.send(Call("GET", "/x", person=Person("a-1")))
+    token = behaviour.seen[0].headers["Authorization"].removeprefix("Bearer ")
+    caller = SignatureChecker("legal", {"gateway": KEY}, Clock()).caller(token)
+    assert caller.person == Person("a-1")
+
+
+async def test_it_repeats_a_read_that_failed_and_a_write_only_when_repeatable(flaky: Any) -> None:
+    behaviour, client = flaky
+    behaviour.statuses = [503, 0]
+    assert (await client.send(Call("GET", "/x"))).status == 200
+    assert len(behaviour.seen) == 3
+    behaviour.statuses = [503]
+    with pytest.raises(ServiceUnavailable):
+        await client.send(Call("POST", "/x", json={}))
+    assert len(behaviour.seen) == 4
+    behaviour.statuses = [503]
+    assert (await client.send(Call("POST", "/x", json={}, repeatable=True))).status == 200
+
+
+async def test_it_tells_a_refusal_from_a_failure(flaky: Any) -> None:
+    behaviour, client = flaky
+    behaviour.statuses = [409]
+    with pytest.raises(ServiceProblem) as raised:
+        await client.send(Call("GET", "/x"))
+    assert (raised.value.status, raised.value.code) == (409, "c-409")
+    assert client.breaker.state == "closed"
+
+
+@pytest.mark.promise("PAY-06")
+async def test_it_leaves_a_failing_service_alone(flaky: Any) -> None:
+    behaviour, client = flaky
+    behaviour.statuses = [500] * 20
+    for _ in range(5):
+        with pytest.raises(ServiceUnavailable):
+            await client.send(Call("POST", "/x"))
+    with pytest.raises(ServiceUnavailable):
+        await client.send(Call("POST", "/x"))
+    assert len(behaviour.seen) == 5, "the sixth call was not made"

@@ -1,0 +1,109 @@
+"""Fixtures for every test: real PostgreSQL and Redis, keys, and the whole stack.
+
+One PostgreSQL and one Redis serve the whole run, whatever the number of workers; each test gets
+its own database, cloned from the migrated template of its service. See docs/testing.md.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from redis import Redis
+
+from deploy.local.keys import keep_keys
+from deploy.local.settings import on_free_ports
+from deploy.local.stack import Stack
+from tests.support import promises, run
+from tests.support.databases import cloned_database, empty_database
+from tests.support.servers import Servers, announce_controller, running_servers, stop_servers
+
+REDIS_DATABASES = 15
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin the run in its controller; workers inherit its folder."""
+    if not hasattr(config, "workerinput"):
+        run.begin()
+        announce_controller()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what the run started."""
+    if not hasattr(config, "workerinput"):
+        stop_servers()
+        run.end()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse unknown promises; keep the whole stack on one worker, and browsers in one loop."""
+    promises.proofs(items)
+    for item in items:
+        if "stack" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("stack"))
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest.fixture(scope="session")
+def servers() -> Servers:
+    """The run's PostgreSQL and Redis."""
+    return running_servers()
+
+
+@pytest.fixture(scope="session")
+def service_keys() -> Path:
+    """A folder of Ed25519 keys: `<name>.pem` private, `public/<name>.pem`, for each process."""
+    folder = run.folder() / "keys"
+    with run.locked("keys"):
+        folder.mkdir(exist_ok=True)
+        keep_keys(folder)
+    return folder
+
+
+@pytest.fixture
+async def legal_database_url(servers: Servers, service_keys: Path) -> AsyncIterator[str]:
+    """A fresh, migrated database of the legal service."""
+    async with cloned_database(servers, "legal", service_keys) as url:
+        yield url
+
+
+@pytest.fixture
+async def identity_database_url(servers: Servers, service_keys: Path) -> AsyncIterator[str]:
+    """A fresh, migrated database of the identity service."""
+    async with cloned_database(servers, "identity", service_keys) as url:
+        yield url
+
+
+@pytest.fixture
+async def procedures_database_url(servers: Servers, service_keys: Path) -> AsyncIterator[str]:
+    """A fresh, migrated database of the procedures service."""
+    async with cloned_database(servers, "procedures", service_keys) as url:
+        yield url
+
+
+@pytest.fixture
+async def empty_database_url(servers: Servers) -> AsyncIterator[str]:
+    """A fresh database without any table, as its owner."""
+    async with empty_database(servers) as url:
+        yield url
+
+
+@pytest.fixture
+def redis_url(servers: Servers, worker_id: str) -> str:
+    """An empty Redis database of this worker's own."""
+    number = int(worker_id.removeprefix("gw")) if worker_id != "master" else 0
+    url = servers.redis_url(1 + number % REDIS_DATABASES)
+    with Redis.from_url(url) as client:
+        client.flushdb()
+    return url
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The whole portal, running: every process, its own PostgreSQL and Redis, the mailbox.
+
+    `stack.urls` has the addresses, `stack.kill(name)` and `stack.await_ready(name)` the accidents.
+    """
+    with Stack(on_free_ports(tmp_path_factory.mktemp("stack"))) as running:
+        yield running
