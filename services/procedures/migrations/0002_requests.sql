@@ -1,6 +1,7 @@
 -- Requests, from the draft to its acknowledgement.
 -- depends: 0001_catalogue
 
+-- migrate: apply
 CREATE SEQUENCE request_numbers;
 
 CREATE TABLE declarations (
@@ -101,3 +102,5 @@ CREATE TABLE acknowledgements (
 COMMENT ON TABLE acknowledgements IS 'The acknowledgement as it was issued, once';
 COMMENT ON COLUMN acknowledgements.pdf IS 'Sealed PDF';
 COMMENT ON COLUMN acknowledgements.mailed_at IS 'When the mail server took it; null when not yet, or no address was given';
+
+-- migrate: rollback
