@@ -14,16 +14,16 @@ from chassis.validation import read_body, read_query
 
 RouteHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
-BODY = "body"
-QUERY = "query"
+BODY: web.RequestKey[Any] = web.RequestKey("body", object)
+QUERY: web.RequestKey[Any] = web.RequestKey("query", object)
 
 
 @dataclass(frozen=True)
 class Route:
     """One address of a service.
 
-    `body` and `query` are schemas; the handler finds what they loaded at `request["body"]` and
-    `request["query"]`. `answer` describes the 2xx body, `problems` the statuses it may refuse with.
+    `body` and `query` are schemas; the handler finds what they loaded at `request[BODY]` and
+    `request[QUERY]`. `answer` describes the 2xx body, `problems` the statuses it may refuse with.
     """
 
     method: str
