@@ -63,8 +63,7 @@ class YamlSource:
         try:
             node = YAML(typ="rt", pure=True).compose(text)
         except MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            self._refuse((), f"not YAML: {error.problem}", mark.line if mark else 0)
+            self._refuse((), f"not YAML: {error.problem}", _line_of(error))
         except YAMLError as error:
             self._refuse((), f"not YAML: {error}", 0)
         else:
@@ -107,6 +106,13 @@ class YamlSource:
         while path not in self._lines:
             path = path[:-1]
         return self._lines[path]
+
+
+def _line_of(error: MarkedYAMLError) -> int:
+    """Return the line to mend: where an unclosed `[` or `{` opens, else where reading stopped."""
+    unclosed = "flow" in (error.context or "")
+    mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
+    return mark.line if mark else 0
 
 
 def _walk(messages: Any, path: Path_) -> Iterator[tuple[Path_, str]]:

@@ -1,4 +1,4 @@
-"""Domain errors: facts that stop a use case. Standard library only, so that models may raise them."""
+"""Domain errors: facts that stop a use case. Standard library only: models may raise them."""
 
 from typing import Any
 

@@ -7,7 +7,7 @@ service; the request id and the signed caller on every call.
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 import aiohttp
 import structlog
@@ -20,6 +20,9 @@ from chassis.logs import REQUEST_ID, current_request_id
 from chassis.validation import decode_json
 
 log = structlog.get_logger()
+
+# what other packages may name without being able to open one of their own
+ClientSession: TypeAlias = aiohttp.ClientSession
 
 CALL_SECONDS = 10.0
 CONNECT_SECONDS = 2.0

@@ -8,7 +8,7 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import asyncpg
 import structlog
@@ -38,7 +38,8 @@ async def enqueue_job(
     delay: timedelta | None = None,
 ) -> None:
     """Add the job `name` in the caller's transaction; it runs after the commit, and `delay`."""
-    queries = Queries.from_asyncpg_connection(connection)
+    # a connection lent by a pool is a proxy with the same methods
+    queries = Queries.from_asyncpg_connection(cast(asyncpg.Connection, connection))
     await queries.enqueue(name, json.dumps(dict(payload)).encode(), execute_after=delay)
 
 

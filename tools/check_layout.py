@@ -27,7 +27,7 @@ def faults_of(source: Source) -> Iterator[str]:
             yield f"{source.path}: the name {name!r} does not say what is inside."
     if match := FEATURE_FILE.match(source.path):
         for line, imported in _imports(source.tree):
-            for fault in _import_faults(*match.groups(), imported):
+            for fault in _import_faults(match[1], match[2], match[3], imported):
                 yield f"{source.path}:{line}: {fault}"
 
 

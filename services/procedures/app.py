@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from aiohttp import ClientSession, web
+from aiohttp import web
 
 from authority.profile import AuthorityProfile, load_profile
 from chassis.application import CLOCK, HEALTH, build_service
@@ -14,7 +14,7 @@ from chassis.caller import CallerSigner, SignatureChecker, load_private_key, loa
 from chassis.circuit_breaker import CircuitBreaker
 from chassis.clock import Clock, IdSource
 from chassis.database import Database
-from chassis.http_client import ServiceClient, open_session
+from chassis.http_client import ClientSession, ServiceClient, open_session
 from chassis.keyring import Keyring
 from services.procedures.acknowledgements.service import AcknowledgementService
 from services.procedures.catalogue.handlers import CATALOGUE

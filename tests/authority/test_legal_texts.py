@@ -16,7 +16,7 @@ PARAGRAPH = "## En bref"
 BREAKAGES = [
     (TITLE, "", 0, "title: is missing"),
     (TITLE, f"{TITLE}\nauthor: me", 1, "author: is not a known field"),
-    (TITLE, "title: [", 1, "not YAML:"),
+    (TITLE, "title: [", 0, "not YAML:"),
     ("version: 1", "version: 2", 0, "version: must be 1, as in the file's name"),
     ("version: 1", "version: un", 0, "version: must be a whole number"),
     ("00:00:00+01:00", "00:00:00", 0, "effective_from: must be a date and time with its zone"),

@@ -150,6 +150,8 @@ def test_the_translation_has_the_same_parts_and_the_same_facts(
 
 def figures(text: str) -> list[str]:
     """Numbers, articles of law and addresses: what a translation leaves as it is."""
+    # « 24 heures sur 24 » is "24 hours a day"
+    text = re.sub(r"(\d+)\s(heures|jours)\ssur\s\1\b", r"\1 \2", text)
     return sorted(COMMON.findall(re.sub(r"(?<=\d)[ ,\u00a0](?=\d{3}\b)", "", text)))
 
 

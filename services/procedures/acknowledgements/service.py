@@ -81,7 +81,8 @@ class AcknowledgementService:
                 )
             # another process may have issued it meanwhile: the stored one counts
             sealed = await self._find(request.id)
-        assert sealed is not None
+        if sealed is None:  # the request was erased meanwhile
+            raise RequestNotFound
         return key.open(sealed, CONTEXT)
 
     async def _find(self, request_id: UUID) -> bytes | None:
@@ -89,7 +90,8 @@ class AcknowledgementService:
             return await self._repository.find_pdf(connection, request_id)
 
     async def _acknowledgement(self, request: Request) -> Acknowledgement:
-        assert request.filing is not None
+        if request.filing is None:
+            raise RequestNotFound
         definition = await self._requests.definition_of(request)
         documents = await self._documents.list_documents(request)
         lacking = missing_documents(definition, documents, request.language)
@@ -106,7 +108,8 @@ class AcknowledgementService:
         return None
 
     async def _mail(self, request: Request, pdf: bytes, address: str, public_url: str) -> Mail:
-        assert request.filing is not None
+        if request.filing is None:
+            raise RequestNotFound
         number, language = request.filing.number, request.language
         acknowledgement = await self._acknowledgement(request)
         follow = follow_section(

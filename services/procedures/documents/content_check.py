@@ -54,8 +54,10 @@ def refuse_too_large(limit_megabytes: int, language: str) -> DocumentRefused:
         "too-large",
         _say(
             language,
-            f"Le fichier dépasse {limit_megabytes} Mo. Réduisez-le, ou apportez le document au guichet.",
-            f"The file is larger than {limit_megabytes} MB. Make it smaller, or bring the document in.",
+            f"Le fichier dépasse {limit_megabytes} Mo. "
+            "Réduisez-le, ou apportez le document au guichet.",
+            f"The file is larger than {limit_megabytes} MB. "
+            "Make it smaller, or bring the document in.",
         ),
     )
 
