@@ -6,7 +6,7 @@ from aiohttp import web
 
 from chassis.caller import CALLER
 from chassis.clock import hash_secret
-from chassis.errors import NotAllowed
+from chassis.errors import NotAllowed, NotAuthenticated
 from services.procedures.requests.model import Access, RequestNotFound
 
 REQUEST_KEY = "Request-Key"
@@ -37,4 +37,7 @@ def access_of(request: web.Request) -> Access:
 def account_of(request: web.Request) -> UUID | None:
     """Return the signed-in person's account, as the gateway signed it."""
     person = request[CALLER].person
-    return UUID(person.account_id) if person is not None else None
+    try:
+        return UUID(person.account_id) if person is not None else None
+    except ValueError:
+        raise NotAuthenticated("The account of the token is not valid.") from None

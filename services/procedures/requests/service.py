@@ -1,7 +1,7 @@
 """Use cases of a request until its filing: start, open, save a page, track."""
 
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -74,8 +74,14 @@ class RequestService:
         self._receipts = receipts
 
     async def start_request(self, new: NewRequest) -> Request:
-        """Store an empty draft; starting the same one again gives the one there is."""
+        """Store an empty draft; starting the same one again gives the one there is.
+
+        A repetition is answered as the first time even when the procedure closed in between.
+        """
         terms = self._receipts.read(new.terms_receipt, new.id)
+        access = Access(hash_secret(new.access_key), new.account_id)
+        with suppress(RequestNotFound):
+            return await self.open_request(new.id, access)
         definition = await self.open_definition(new.procedure_id)
         now = self.clock.now()
         request = Request(
@@ -97,7 +103,6 @@ class RequestService:
             if await self.repository.insert_request(connection, request):
                 started = Event(now, "started", PERSON)
                 await self.repository.insert_event(connection, request.id, started)
-        access = Access(hash_secret(new.access_key), new.account_id)
         return await self.open_request(new.id, access)
 
     async def open_definition(self, procedure_id: str) -> ProcedureDefinition:
