@@ -10,9 +10,9 @@ from services.procedures.catalogue.listing import Filter, Listing, list_shown
 from services.procedures.catalogue.model import Term, Vocabulary
 from services.procedures.catalogue.prepared import PreparedAnswer
 from services.procedures.catalogue.schemas import (
+    DetailQuery,
     DetailView,
     ListingView,
-    ProcedureQuery,
     ProceduresQuery,
 )
 from services.procedures.catalogue.service import CatalogueService
@@ -39,17 +39,24 @@ async def list_procedures(request: web.Request) -> web.Response:
 
 
 async def show_procedure(request: web.Request) -> web.Response:
-    """GET /procedures/{slug}: the whole page; 404 when the public does not see it."""
+    """GET /procedures/{slug}: the whole page; 404 when the public does not see it.
+
+    With `version`, the one that a request was begun with, whatever became of the procedure.
+    """
     service = request.app[CATALOGUE]
     catalogue = await service.read_catalogue()
     reader = _reader(request)
-    definition = catalogue.find_shown(request.match_info["slug"])
+    slug, version = request.match_info["slug"], request[QUERY]["version"]
+    if version is None:
+        definition = catalogue.find_shown(slug)
+    else:
+        definition = await service.find_definition(slug, version)
 
     def view() -> dict[str, Any]:
         return detail_view(definition, catalogue.vocabulary, service.profile, reader)
 
     moment = (catalogue.revision, reader.today)
-    key = (definition.id, reader.language)
+    key = (definition.id, definition.version, reader.language)
     return _answer(request, service.prepared.get(moment, key, view))
 
 
@@ -67,7 +74,7 @@ ROUTES = [
         "/procedures/{slug}",
         show_procedure,
         "Read a procedure",
-        query=ProcedureQuery,
+        query=DetailQuery,
         answer=DetailView,
         problems=[404],
     ),

@@ -12,6 +12,12 @@ class ProcedureQuery(Schema):
     language = fields.String(load_default="fr", validate=LANGUAGE)
 
 
+class DetailQuery(ProcedureQuery):
+    """The language, and the version when it is not the one in force."""
+
+    version = fields.Integer(load_default=None, validate=validate.Range(min=1, max=2**31 - 1))
+
+
 class ProceduresQuery(ProcedureQuery):
     """A search and two filters, each optional."""
 

@@ -1,0 +1,90 @@
+"""What a form sent: read once, bounded, with no name given twice unless it may be."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import web
+from multidict import MultiMapping
+
+MAX_FORM_BYTES = 512 * 1024
+MAX_UPLOAD_BYTES = 24 * 1024 * 1024
+ANSWER = "answer."
+# sent by the form itself, never typed
+HIDDEN = frozenset(
+    {
+        "csrf_token",
+        "revision",
+        "request_key",
+        "terms_version",
+        "terms_hash",
+        "procedure_version",
+        "certification_hash",
+        "certification_version",
+        "return_to",
+        "go",
+        "document",
+        "parked",
+        "again",
+    }
+)
+SECRET = frozenset({"password", "new_password", "code", "csrf_token"})
+
+Fields = MultiMapping[Any]
+FORM = web.RequestKey("form", MultiMapping)
+
+
+class FormRefused(Exception):
+    """The form is not one of ours: a name is doubled, or it cannot be read."""
+
+
+async def read_form(request: web.Request) -> Fields:
+    """Return the fields of a POST, read once whoever asks; raise `FormRefused`."""
+    if FORM in request:
+        return request[FORM]
+    is_upload = request.content_type == "multipart/form-data"
+    limit = MAX_UPLOAD_BYTES if is_upload else MAX_FORM_BYTES
+    if (request.content_length or 0) > limit:
+        raise web.HTTPRequestEntityTooLarge(max_size=limit, actual_size=request.content_length or 0)
+    try:
+        fields: Fields = await request.post()
+    except (ValueError, AssertionError, LookupError):
+        raise FormRefused from None
+    doubled = {name for name in fields if not name.startswith(ANSWER)} & {
+        name for name in fields if len(fields.getall(name)) > 1
+    }
+    if doubled:
+        raise FormRefused
+    request[FORM] = fields
+    return fields
+
+
+def text_of(fields: Fields, name: str) -> str:
+    """Return what was typed in a field, '' when it is missing or a file."""
+    value = fields.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def answers_of(fields: Fields, questions: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the answers of a page's questions, by id: a list for `choices`, else the text."""
+    found: dict[str, Any] = {}
+    for name, question in questions.items():
+        values = [value for value in fields.getall(ANSWER + name, []) if isinstance(value, str)]
+        if question["type"] == "choices":
+            found[name] = values
+        elif values:
+            found[name] = values[-1].replace("\r\n", "\n")
+    return found
+
+
+def kept_fields(fields: Fields) -> list[dict[str, Any]]:
+    """Return what is worth sending again after an expiry: `{name, value, label, shown}`."""
+    return [
+        {
+            "name": name,
+            "value": value,
+            "label": name.removeprefix(ANSWER).replace("_", " ").replace(".", " "),
+            "shown": name not in HIDDEN,
+        }
+        for name, value in fields.items()
+        if isinstance(value, str) and name not in SECRET
+    ]

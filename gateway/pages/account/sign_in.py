@@ -1,0 +1,125 @@
+"""Sign in, sign out, the account's own page, and the typing that waited for a sign-in."""
+
+from typing import Any
+
+from aiohttp import web
+
+from chassis.http_client import Call, ServiceProblem
+from gateway.errors import PARKED, show_kept_form
+from gateway.forms import FORM, text_of
+from gateway.parts import LIMITS, SERVICES
+from gateway.responses import local_path, redirect, show_page
+from gateway.visits import session_of, sign_in, sign_out, visit_of
+
+TEMPLATE = "account/sign_in.html"
+ACCOUNT = "/compte"
+RESUME = "/reprise"
+
+
+async def show_sign_in(request: web.Request) -> web.Response:
+    """GET /connexion?return_to=."""
+    return_to = local_path(request.query.get("return_to", ""), "")
+    if visit_of(request).account is not None:
+        return redirect(return_to or ACCOUNT)
+    return await _show(request, "", [], return_to)
+
+
+async def sign_person_in(request: web.Request) -> web.Response:
+    """POST /connexion: one message whatever was wrong; the session gets a new token."""
+    visit, fields = visit_of(request), request[FORM]
+    await request.app[LIMITS].spend("sign-in", visit.address)
+    identifier, password = text_of(fields, "identifier"), text_of(fields, "password")
+    return_to = local_path(text_of(fields, "return_to"), "")
+    if errors := _faults(request, identifier, password):
+        return await _show(request, identifier, errors, return_to)
+    body = {"identifier": identifier[:200], "password": password[:1024]}
+    headers = {"Client-Address": visit.address}
+    call = Call("POST", "/sign-ins", json=body, headers=headers)
+    try:
+        answer = await request.app[SERVICES].identity.send(call)
+    except ServiceProblem as problem:
+        return await _show_refusal(request, identifier, return_to, problem)
+    session = await session_of(request)
+    sign_in(request, session, answer.json())
+    if session.get(PARKED):
+        return redirect(RESUME)
+    return redirect(return_to or ACCOUNT)
+
+
+def _faults(request: web.Request, identifier: str, password: str) -> list[dict[str, str]]:
+    _ = visit_of(request).gettext
+    faults = []
+    if not identifier.strip():
+        faults.append({"field": "identifier", "message": _("Écrivez votre identifiant.")})
+    if not password:
+        faults.append({"field": "password", "message": _("Écrivez votre mot de passe.")})
+    return faults
+
+
+async def _show_refusal(
+    request: web.Request, identifier: str, return_to: str, problem: ServiceProblem
+) -> web.Response:
+    _ = visit_of(request).gettext
+    if problem.status == 429:
+        seconds = int(problem.problem.get("retry_after", 60))
+        message = _(
+            "Trop d’essais rapprochés. Réessayez dans %s secondes, ou faites votre démarche sans "
+            "compte."
+        )
+        errors = [{"field": "", "message": message % seconds}]
+        response = await _show(request, identifier, errors, return_to, status=429)
+        response.headers["Retry-After"] = str(seconds)
+        return response
+    if problem.status not in (401, 422):
+        raise problem
+    message = _("L’identifiant ou le mot de passe n’est pas le bon.")
+    return await _show(request, identifier, [{"field": "", "message": message}], return_to)
+
+
+async def sign_person_out(request: web.Request) -> web.Response:
+    """POST /deconnexion: the session ends on the server, not only in the browser."""
+    await sign_out(request)
+    return redirect("/")
+
+
+async def show_parked(request: web.Request) -> web.Response:
+    """GET /reprise: what was typed before the session ended, ready to be sent."""
+    session = visit_of(request).session
+    parked: dict[str, Any] | None = session.get(PARKED) if session is not None else None
+    if parked is None or visit_of(request).account is None:
+        return redirect(ACCOUNT)
+    return await show_kept_form(request, "account", 200, parked["action"], parked["kept"])
+
+
+async def show_account(request: web.Request) -> web.Response:
+    """GET /compte."""
+    visit = visit_of(request)
+    if visit.account is None:
+        return redirect(f"/connexion?return_to={ACCOUNT}")
+    path = f"/accounts/{visit.account['account_id']}"
+    answer = await request.app[SERVICES].identity.send(Call("GET", path, person=visit.person))
+    return await show_page(
+        request,
+        "account/account.html",
+        account=answer.json(),
+        my_requests=[],
+    )
+
+
+async def _show(
+    request: web.Request,
+    identifier: str,
+    errors: list[dict[str, str]],
+    return_to: str,
+    *,
+    status: int = 0,
+) -> web.Response:
+    return await show_page(
+        request,
+        TEMPLATE,
+        status=status or (422 if errors else 200),
+        form=True,
+        identifier=identifier,
+        errors=errors,
+        return_to=return_to,
+    )

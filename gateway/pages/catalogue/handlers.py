@@ -1,0 +1,77 @@
+"""Home, list, one procedure, and the page before a partner's site."""
+
+from typing import Any
+
+from aiohttp import web
+
+from gateway.pages.catalogue.reading import read_catalogue, read_procedure
+from gateway.parts import LIMITS
+from gateway.responses import show_public_page
+from gateway.visits import visit_of
+
+HIGHLIGHTS = 6
+MAX_QUERY = 200
+
+
+async def show_home(request: web.Request) -> web.Response:
+    """GET /."""
+    catalogue = await read_catalogue(request)
+    return show_public_page(
+        request,
+        "catalogue/home.html",
+        [catalogue.etag],
+        themes=catalogue.content["themes"],
+        audiences=catalogue.content["audiences"],
+        highlights=_highlights(catalogue.content["procedures"]),
+    )
+
+
+def _highlights(procedures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the open ones first, of as many themes as possible."""
+    by_theme: dict[str, dict[str, Any]] = {}
+    for found in procedures:
+        if found["availability"]["state"] == "open":
+            by_theme.setdefault((found["theme"] or {}).get("id", ""), found)
+    first = list(by_theme.values())
+    return [*first, *(found for found in procedures if found not in first)][:HIGHLIGHTS]
+
+
+async def list_procedures(request: web.Request) -> web.Response:
+    """GET /demarches?q=&theme=&public=."""
+    query = " ".join(request.query.get("q", "").replace("\x00", " ").split())[:MAX_QUERY]
+    theme, audience = request.query.get("theme", "")[:100], request.query.get("public", "")[:100]
+    if query:
+        await request.app[LIMITS].spend("search", visit_of(request).address)
+    found = await read_catalogue(request, query, theme, audience)
+    return show_public_page(
+        request,
+        "catalogue/list.html",
+        [found.etag],
+        **found.content,
+        query=query,
+        selected_theme=theme,
+        selected_audience=audience,
+    )
+
+
+async def show_procedure(request: web.Request) -> web.Response:
+    """GET /demarches/{slug}."""
+    found = await read_procedure(request, request.match_info["slug"])
+    return show_public_page(
+        request, "catalogue/procedure.html", [found.etag], procedure=found.content
+    )
+
+
+async def show_handoff(request: web.Request) -> web.Response:
+    """GET /partenaires/{slug}: who takes over and what travels, before the link out (PAY-05)."""
+    found = await read_procedure(request, request.match_info["slug"])
+    handoff = found.content["partner"] or found.content["payment"]
+    if handoff is None:
+        raise web.HTTPNotFound
+    return show_public_page(
+        request,
+        "catalogue/partner_handoff.html",
+        [found.etag],
+        procedure=found.content,
+        handoff=handoff,
+    )

@@ -1,0 +1,1 @@
+"""From the acceptance of the terms to the follow-up of a filed request."""

@@ -1,0 +1,112 @@
+"""Supporting documents: joined one by one, downloaded, removed (REQ-02)."""
+
+from typing import Any
+
+import aiohttp
+from aiohttp import web
+
+from chassis.http_client import ServiceProblem
+from gateway.forms import FORM, text_of
+from gateway.pages.requests.dossier import Dossier, call_request, form_key, read_dossier
+from gateway.pages.requests.progress import DOCUMENTS, after, before, steps
+from gateway.pages.requests.steps import errors_of
+from gateway.parts import LIMITS
+from gateway.responses import redirect, show_page
+from gateway.visits import session_of, visit_of
+
+TEMPLATE = "requests/documents.html"
+FORWARDED = ("Content-Type", "Content-Disposition")
+
+
+async def show_documents(request: web.Request) -> web.Response:
+    """GET /dossiers/{id}/pieces."""
+    dossier = await read_dossier(request)
+    if not dossier.is_draft:
+        return redirect(dossier.path)
+    return await _show(request, dossier, [])
+
+
+async def join_document(request: web.Request) -> web.Response:
+    """POST /dossiers/{id}/pieces: one file for one document."""
+    await request.app[LIMITS].spend("upload", visit_of(request).address)
+    dossier = await read_dossier(request)
+    fields, _ = request[FORM], visit_of(request).gettext
+    name, upload = text_of(fields, "document"), fields.get("file")
+    if name not in {found["id"] for found in dossier.procedure["documents"]}:
+        raise web.HTTPNotFound
+    if not isinstance(upload, web.FileField) or not upload.filename:
+        message = _("Choisissez d’abord un fichier, puis envoyez-le.")
+        return await _show(request, dossier, [{"field": name, "message": message}])
+    try:
+        await call_request(request, "PUT", f"/documents/{name}", data=lambda: _body(upload))
+    except ServiceProblem as problem:
+        if problem.code == "request-filed":
+            return redirect(dossier.path)
+        if problem.status == 413:
+            message = _(
+                "Ce fichier est trop lourd. Réduisez-le, ou envoyez-le en plusieurs parties."
+            )
+            return await _show(request, dossier, [{"field": name, "message": message}])
+        if problem.status != 422:
+            raise
+        errors = [{**error, "field": name} for error in errors_of(problem)]
+        return await _show(request, dossier, errors)
+    session = await session_of(request)
+    session.flash("success", _("Fichier reçu : %s") % upload.filename[:120])
+    return redirect(f"{dossier.path}/{DOCUMENTS}")
+
+
+def _body(upload: web.FileField) -> aiohttp.FormData:
+    upload.file.seek(0)
+    form = aiohttp.FormData()
+    form.add_field(
+        "file",
+        # read as it is sent; the form keeps the file for another try
+        upload.file.read(),
+        filename=upload.filename,
+        content_type=upload.content_type or "application/octet-stream",
+    )
+    return form
+
+
+async def download_document(request: web.Request) -> web.Response:
+    """GET /dossiers/{id}/pieces/{file}: saved by the browser, never run in it."""
+    answer = await call_request(request, "GET", f"/documents/{_file(request)}")
+    headers = {name: answer.headers[name] for name in FORWARDED if name in answer.headers}
+    return web.Response(body=answer.body, headers=headers)
+
+
+async def remove_document(request: web.Request) -> web.Response:
+    """POST /dossiers/{id}/pieces/{file}/retirer."""
+    await call_request(request, "DELETE", f"/documents/{_file(request)}", repeatable=True)
+    session = await session_of(request)
+    session.flash("success", visit_of(request).gettext("Fichier retiré."))
+    return redirect(f"/dossiers/{request.match_info['id']}/{DOCUMENTS}")
+
+
+def _file(request: web.Request) -> str:
+    name = request.match_info["file"]
+    if not name.isascii() or not name.replace("-", "").isalnum():
+        raise web.HTTPNotFound
+    return name
+
+
+async def _show(
+    request: web.Request, dossier: Dossier, errors: list[dict[str, Any]]
+) -> web.Response:
+    here = f"{dossier.path}/{DOCUMENTS}"
+    if not dossier.procedure["documents"]:
+        raise web.HTTPNotFound
+    return await show_page(
+        request,
+        TEMPLATE,
+        status=422 if errors else 200,
+        form=True,
+        procedure=dossier.procedure,
+        dossier=dossier.content,
+        errors=errors,
+        steps=steps(dossier, here, visit_of(request).gettext),
+        back_url=before(dossier, here),
+        next_url=after(dossier, here),
+        request_key=form_key(request),
+    )

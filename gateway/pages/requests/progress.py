@@ -1,0 +1,74 @@
+"""The steps of a request: its form's pages, documents, recapitulation."""
+
+from collections.abc import Callable
+from typing import Any
+
+from gateway.pages.requests.dossier import Dossier
+
+Translate = Callable[[str], str]
+DOCUMENTS = "pieces"
+RECAPITULATION = "recapitulatif"
+
+
+def step_address(dossier: Dossier, page_id: str) -> str:
+    """Return the address of a page of the form."""
+    return f"{dossier.path}/etapes/{page_id}"
+
+
+def addresses(dossier: Dossier) -> list[str]:
+    """Return the address of each step in order."""
+    found = [step_address(dossier, page["id"]) for page in dossier.pages]
+    if dossier.procedure["documents"]:
+        found.append(f"{dossier.path}/{DOCUMENTS}")
+    return [*found, f"{dossier.path}/{RECAPITULATION}"]
+
+
+def steps(dossier: Dossier, current: str, _: Translate) -> list[dict[str, Any]]:
+    """Return `{label, url, state}` of each step; `current` is an address."""
+    labels = [page["title"] for page in dossier.pages]
+    if dossier.procedure["documents"]:
+        labels.append(_("Pièces à joindre"))
+    labels.append(_("Récapitulatif"))
+    found, passed = [], True
+    for label, address in zip(labels, addresses(dossier), strict=True):
+        if address == current:
+            passed = False
+            found.append({"label": label, "url": None, "state": "current"})
+        elif passed or is_begun(dossier, address):
+            found.append({"label": label, "url": address, "state": "done"})
+        else:
+            found.append({"label": label, "url": None, "state": "todo"})
+    return found
+
+
+def before(dossier: Dossier, current: str) -> str | None:
+    """Return the address of the step before, None for the first."""
+    known = addresses(dossier)
+    place = known.index(current)
+    return known[place - 1] if place else None
+
+
+def after(dossier: Dossier, current: str) -> str:
+    """Return the address of the next step; the last one is its own."""
+    known = addresses(dossier)
+    return known[min(known.index(current) + 1, len(known) - 1)]
+
+
+def resume_address(dossier: Dossier) -> str:
+    """Return the first step at which something is missing, or the recapitulation."""
+    for lack in dossier.content["missing"]:
+        if lack.get("page"):
+            return step_address(dossier, lack["page"])
+        return f"{dossier.path}/{DOCUMENTS}"
+    return f"{dossier.path}/{RECAPITULATION}"
+
+
+def is_begun(dossier: Dossier, address: str) -> bool:
+    """Say whether something was saved at a step."""
+    answers = dossier.content["answers"]
+    for page in dossier.pages:
+        if step_address(dossier, page["id"]) == address:
+            return any(field["id"] in answers for field in page["fields"])
+    if address.endswith(DOCUMENTS):
+        return bool(dossier.content["documents"])
+    return False

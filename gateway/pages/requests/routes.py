@@ -1,0 +1,21 @@
+"""Addresses of this area."""
+
+from gateway.pages.page import Pages
+from gateway.pages.requests import documents, filing, following, start, steps
+
+PAGES: Pages = [
+    ("GET", "/demarches/{slug}/commencer", start.show_terms),
+    ("POST", "/demarches/{slug}/commencer", start.accept_terms),
+    ("GET", "/dossiers/{id}", following.show_request),
+    ("GET", "/dossiers/{id}/etapes/{page}", steps.show_step),
+    ("POST", "/dossiers/{id}/etapes/{page}", steps.save_step),
+    ("GET", "/dossiers/{id}/pieces", documents.show_documents),
+    ("POST", "/dossiers/{id}/pieces", documents.join_document),
+    ("GET", "/dossiers/{id}/pieces/{file}", documents.download_document),
+    ("POST", "/dossiers/{id}/pieces/{file}/retirer", documents.remove_document),
+    ("GET", "/dossiers/{id}/recapitulatif", filing.show_recapitulation),
+    ("POST", "/dossiers/{id}/recapitulatif", filing.file_request),
+    ("GET", "/dossiers/{id}/accuse-reception.pdf", following.download_acknowledgement),
+    ("GET", "/suivi", following.show_tracking),
+    ("POST", "/suivi", following.track_request),
+]

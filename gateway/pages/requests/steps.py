@@ -1,0 +1,132 @@
+"""A page of a request's form: shown, saved as typed, shown again with what is to be mended."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import web
+
+from chassis.http_client import ServiceProblem
+from gateway.forms import FORM, answers_of, text_of
+from gateway.pages.requests.dossier import Dossier, call_request, form_key, read_dossier
+from gateway.pages.requests.progress import after, before, step_address, steps
+from gateway.responses import redirect, show_page
+from gateway.visits import visit_of
+
+TEMPLATE = "requests/step.html"
+CONTENT_TYPES = ("heading", "information")
+
+
+async def show_step(request: web.Request) -> web.Response:
+    """GET /dossiers/{id}/etapes/{page}."""
+    dossier = await read_dossier(request)
+    if not dossier.is_draft:
+        return redirect(dossier.path)
+    page = _page(request, dossier)
+    return await _show(request, dossier, page, dossier.content["answers"])
+
+
+async def save_step(request: web.Request) -> web.Response:
+    """POST /dossiers/{id}/etapes/{page}: kept whatever its faults; then the next step."""
+    dossier = await read_dossier(request)
+    if not dossier.is_draft:
+        return redirect(dossier.path)
+    page, fields = _page(request, dossier), request[FORM]
+    questions = {
+        field["id"]: field for field in page["fields"] if field["type"] not in CONTENT_TYPES
+    }
+    answers = answers_of(fields, questions)
+    revision = text_of(fields, "revision")
+    body = {
+        "answers": answers,
+        "revision": int(revision) if revision.isascii() and revision.isdigit() else 0,
+    }
+    try:
+        await call_request(request, "PUT", f"/answers/{page['id']}", json=body, repeatable=True)
+    except ServiceProblem as problem:
+        return await _show_refusal(request, dossier, page, answers, problem)
+    here = step_address(dossier, page["id"])
+    if text_of(fields, "go") == "save":
+        session = visit_of(request).session
+        if session is not None:
+            message = visit_of(request).gettext(
+                "Étape enregistrée. Vous pouvez continuer ou revenir plus tard."
+            )
+            session.flash("success", message)
+        return redirect(here)
+    return redirect(after(dossier, here))
+
+
+def _page(request: web.Request, dossier: Dossier) -> dict[str, Any]:
+    for page in dossier.pages:
+        if page["id"] == request.match_info["page"]:
+            return page
+    raise web.HTTPNotFound
+
+
+async def _show_refusal(
+    request: web.Request,
+    dossier: Dossier,
+    page: dict[str, Any],
+    answers: Mapping[str, Any],
+    problem: ServiceProblem,
+) -> web.Response:
+    """Show the page again with its typing: faults to mend, or what another tab saved."""
+    if problem.code == "request-filed":
+        return redirect(dossier.path)
+    if problem.code not in ("answers-invalid", "stale-revision"):
+        raise problem
+    content = {**dossier.content, "revision": problem.problem["revision"]}
+    current = Dossier(content, dossier.procedure)
+    if problem.code == "stale-revision":
+        saved = _saved_rows(page, problem.problem["answers"])
+        return await _show(request, current, page, answers, status=409, conflict=saved)
+    errors = errors_of(problem)
+    return await _show(request, current, page, answers, status=422, errors=errors)
+
+
+def errors_of(problem: ServiceProblem) -> list[dict[str, str]]:
+    """Return `{field, message}` of each fault of a problem document."""
+    return [
+        {"field": fault["pointer"].rpartition("/")[2], "message": fault["message"]}
+        for fault in problem.problem.get("errors", [])
+    ]
+
+
+def _saved_rows(page: dict[str, Any], saved: Mapping[str, Any]) -> list[dict[str, str]]:
+    rows = []
+    for field in page["fields"]:
+        if field["id"] in saved:
+            labels = {option["value"]: option["label"] for option in field.get("options", [])}
+            value = saved[field["id"]]
+            values = value if isinstance(value, list) else [value]
+            shown = ", ".join(labels.get(str(one), str(one)) for one in values)
+            rows.append({"label": field["label"], "value": shown})
+    return rows
+
+
+async def _show(
+    request: web.Request,
+    dossier: Dossier,
+    page: dict[str, Any],
+    answers: Mapping[str, Any],
+    *,
+    status: int = 200,
+    errors: list[dict[str, str]] | None = None,
+    conflict: list[dict[str, str]] | None = None,
+) -> web.Response:
+    here = step_address(dossier, page["id"])
+    return await show_page(
+        request,
+        TEMPLATE,
+        status=status,
+        form=True,
+        procedure=dossier.procedure,
+        dossier=dossier.content,
+        page=page,
+        answers=answers,
+        errors=errors or [],
+        steps=steps(dossier, here, visit_of(request).gettext),
+        back_url=before(dossier, here),
+        request_key=form_key(request),
+        conflict=conflict,
+    )

@@ -1,0 +1,1 @@
+"""Pages about the portal itself: site map, theme, cookies explained."""

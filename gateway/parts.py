@@ -1,0 +1,21 @@
+"""The parts of the running gateway, by typed key."""
+
+from aiohttp import web
+
+from authority.profile import AuthorityProfile
+from gateway.assets import Assets
+from gateway.last_known import LastKnown
+from gateway.rate_limits import RateLimits
+from gateway.rendering import Renderer
+from gateway.services import Services
+from gateway.sessions import SessionStore
+from gateway.settings import Settings
+
+ASSETS = web.AppKey("assets", Assets)
+LAST_KNOWN = web.AppKey("last_known", LastKnown)
+LIMITS = web.AppKey("limits", RateLimits)
+PROFILE = web.AppKey("profile", AuthorityProfile)
+RENDERER = web.AppKey("renderer", Renderer)
+SERVICES = web.AppKey("services", Services)
+SESSIONS = web.AppKey("sessions", SessionStore)
+SETTINGS = web.AppKey("settings", Settings)

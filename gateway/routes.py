@@ -1,0 +1,26 @@
+"""Every address of the portal: each area lists its own."""
+
+from aiohttp import web
+
+from gateway.pages.account.routes import PAGES as ACCOUNT
+from gateway.pages.catalogue.routes import PAGES as CATALOGUE
+from gateway.pages.legal.routes import PAGES as LEGAL
+from gateway.pages.requests.routes import PAGES as REQUESTS
+from gateway.pages.site.routes import PAGES as SITE
+from gateway.parts import ASSETS
+
+AREAS = (SITE, CATALOGUE, LEGAL, REQUESTS, ACCOUNT)
+
+
+def register_pages(application: web.Application) -> None:
+    """Add every page; an address given twice is a mistake of ours and raises."""
+    seen: set[tuple[str, str]] = set()
+    for method, path, handler in (page for area in AREAS for page in area):
+        if (method, path) in seen:
+            raise ValueError(f"{method} {path} is given twice")
+        seen.add((method, path))
+        if method == "GET":
+            application.router.add_get(path, handler, allow_head=True)
+        else:
+            application.router.add_route(method, path, handler)
+    application.router.add_get("/static/{path:.+}", application[ASSETS].show)
