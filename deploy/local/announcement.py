@@ -5,7 +5,7 @@ from pathlib import Path
 
 from deploy.local.settings import Settings, addresses
 
-_HEALTH = ("gateway", "legal", "identity", "procedures", "worker")
+_OPERATIONS = "-operations"
 
 
 def announcement(settings: Settings, seconds: float) -> str:
@@ -19,7 +19,11 @@ def announcement(settings: Settings, seconds: float) -> str:
         f"  Mailbox   {urls['mailbox']}  (every mail that the portal sends)",
         *_sign_ins(settings.folder / "demo-sign-ins.json"),
         "",
-        *(f"  Health    {urls[f'{name}-operations']}/health  ({name})" for name in _HEALTH),
+        *(
+            f"  Health    {url}/health  ({name.removesuffix(_OPERATIONS)})"
+            for name, url in urls.items()
+            if name.endswith(_OPERATIONS)
+        ),
         f"  Logs      {settings.folder / 'logs'}",
         "",
         "Ctrl-C stops everything; the data stay. `make reset` forgets them.",

@@ -14,7 +14,8 @@ from deploy.local.errors import LocalError
 SIGNERS = ("gateway", "legal", "identity", "procedures")
 SECRETS = (
     *("postgres", "parvis_legal", "parvis_identity", "parvis_procedures", "redis"),  # passwords
-    *("master_key", "tracking_key"),
+    *("master_key", "tracking_key"),  # of procedures
+    *("identity_key", "session_key"),  # of identity, of the gateway
 )
 
 

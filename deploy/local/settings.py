@@ -23,7 +23,7 @@ PORTS: Mapping[str, int] = {
     "legal-operations": 9001,
     "identity-operations": 9002,
     "procedures-operations": 9003,
-    "worker-operations": 9004,
+    "procedures-worker-operations": 9004,
 }
 
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
+from deploy.local.environment import Surroundings
 from deploy.local.keys import keep_keys, keep_secrets
 from deploy.local.lock import FolderLock
 from deploy.local.output import LogFolder, Say, say
@@ -13,7 +14,7 @@ from deploy.local.preflight import check_disk, check_ports, make_folder
 from deploy.local.servers import Servers
 from deploy.local.settings import Settings, addresses
 from deploy.local.supervisor import STOP_SECONDS, Supervisor
-from deploy.local.table import SERVERS, Surroundings, Table, parvis_table
+from deploy.local.table import SERVERS, Table, parvis_table
 
 T = TypeVar("T")
 
