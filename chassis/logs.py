@@ -25,7 +25,10 @@ def configure_logs(service: str, log_format: str) -> None:
     ]
     renderer: Any = structlog.processors.JSONRenderer()
     if log_format == "console":
-        renderer = structlog.dev.ConsoleRenderer(colors=False)
+        # never with locals: they hold personal data
+        renderer = structlog.dev.ConsoleRenderer(
+            colors=False, exception_formatter=structlog.dev.plain_traceback
+        )
     else:
         shared.append(structlog.processors.format_exc_info)
     structlog.configure(
