@@ -24,7 +24,7 @@ async def show_page(
     """Render a page for this visit; `form` says that it holds one, and begins a session."""
     visit = visit_of(request)
     session = await session_of(request) if form else visit.session
-    common = _common(request)
+    common = _common(request) | {"status": status}
     if session is not None:
         common["csrf_token"] = session.csrf_token
         common["account"] = session.account
