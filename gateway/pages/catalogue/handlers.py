@@ -27,13 +27,13 @@ async def show_home(request: web.Request) -> web.Response:
 
 
 def _highlights(procedures: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the open ones first, of as many themes as possible."""
+    """Return some that are open today, of as many themes as possible."""
+    opened = [found for found in procedures if found["availability"]["state"] == "open"]
     by_theme: dict[str, dict[str, Any]] = {}
-    for found in procedures:
-        if found["availability"]["state"] == "open":
-            by_theme.setdefault((found["theme"] or {}).get("id", ""), found)
+    for found in opened:
+        by_theme.setdefault((found["theme"] or {}).get("id", ""), found)
     first = list(by_theme.values())
-    return [*first, *(found for found in procedures if found not in first)][:HIGHLIGHTS]
+    return [*first, *(found for found in opened if found not in first)][:HIGHLIGHTS]
 
 
 async def list_procedures(request: web.Request) -> web.Response:
