@@ -45,6 +45,8 @@ DATABASE_AWAY = (
     asyncpg.CrashShutdownError,
     asyncpg.TooManyConnectionsError,
     asyncpg.InterfaceError,
+    # a connection that was ended between its lending and its first statement
+    asyncpg.InternalClientError,
     OSError,
     TimeoutError,
 )
