@@ -58,12 +58,13 @@ async def join_document(request: web.Request) -> web.Response:
 
 def _body(upload: web.FileField) -> aiohttp.FormData:
     upload.file.seek(0)
-    form = aiohttp.FormData()
+    # names travel in UTF-8, as browsers send them; a line break in one would end its header
+    form = aiohttp.FormData(quote_fields=False)
     form.add_field(
         "file",
         # read as it is sent; the form keeps the file for another try
         upload.file.read(),
-        filename=upload.filename,
+        filename="".join(letter for letter in upload.filename if letter.isprintable()),
         content_type=upload.content_type or "application/octet-stream",
     )
     return form
