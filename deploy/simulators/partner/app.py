@@ -1,0 +1,58 @@
+"""One page, a state that a test sets, and nothing received from the portal."""
+
+import asyncio
+from dataclasses import dataclass
+
+from aiohttp import web
+
+STATES = ("up", "slow", "down")
+SLOW_SECONDS = 30.0
+
+PAGE = """<!DOCTYPE html>
+<html lang="fr">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Partenaire de démonstration</title></head>
+<body><main><h1>Site d’un partenaire (démonstration)</h1>
+<p>Vous avez quitté le portail. Ici s’appliquent les conditions du partenaire.</p></main></body>
+</html>
+"""
+
+
+@dataclass
+class Partner:
+    """How the site answers now."""
+
+    state: str = "up"
+
+    async def show_home(self, _request: web.Request) -> web.Response:
+        """GET /: the page, late, or a 503."""
+        if self.state == "down":
+            raise web.HTTPServiceUnavailable(text="En maintenance")
+        if self.state == "slow":
+            await asyncio.sleep(SLOW_SECONDS)
+        return web.Response(text=PAGE, content_type="text/html")
+
+    async def change_state(self, request: web.Request) -> web.Response:
+        """POST /api/state {"state": "up|slow|down"}."""
+        body = await request.json()
+        if not isinstance(body, dict) or body.get("state") not in STATES:
+            raise web.HTTPBadRequest(text=f"state is one of {', '.join(STATES)}")
+        self.state = body["state"]
+        return web.Response(status=204)
+
+
+def build_app(partner: Partner) -> web.Application:
+    """Return the partner's site."""
+    app = web.Application()
+    app.router.add_routes(
+        [
+            web.get("/", partner.show_home),
+            web.post("/api/state", partner.change_state),
+            web.get("/health/ready", _show_ready),
+        ]
+    )
+    return app
+
+
+async def _show_ready(_request: web.Request) -> web.Response:
+    return web.json_response({"status": "up"})
