@@ -14,7 +14,7 @@ from chassis.clock import Clock, IdSource, hash_secret
 from chassis.keyring import DataKey, SealBroken
 
 TOUCH_SECONDS = 60
-MAX_REQUEST_KEYS = 20
+MAX_HELD = 20
 TOKEN_LENGTH = 43
 
 
@@ -65,9 +65,22 @@ class Session:
 
     def hold_key(self, request_id: str, key: str) -> None:
         """Keep the key of a request; the oldest of too many is let go."""
-        keys = {name: value for name, value in self.get("keys", {}).items() if name != request_id}
-        keys = dict(list(keys.items())[-(MAX_REQUEST_KEYS - 1) :])
-        self.put("keys", {**keys, request_id: key})
+        self._hold("keys", request_id, key)
+
+    def begun_with(self, request_id: str) -> tuple[str, int] | None:
+        """Return the procedure and version that a request follows, when this browser saw it."""
+        found = self.content.get("begun", {}).get(request_id)
+        return (str(found[0]), int(found[1])) if found else None
+
+    def note_begun(self, request_id: str, procedure_id: str, version: int) -> None:
+        """Remember which version of which procedure a request follows: it never changes."""
+        if self.begun_with(request_id) != (procedure_id, version):
+            self._hold("begun", request_id, [procedure_id, version])
+
+    def _hold(self, table: str, request_id: str, value: Any) -> None:
+        held = {name: one for name, one in self.get(table, {}).items() if name != request_id}
+        newest = dict(list(held.items())[-(MAX_HELD - 1) :])
+        self.put(table, {**newest, request_id: value})
 
     def flash(self, kind: str, text: str) -> None:
         """Say something on the next page shown: kind success, info, warning or error."""

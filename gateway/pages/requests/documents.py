@@ -8,7 +8,7 @@ from aiohttp import web
 from chassis.http_client import ServiceProblem
 from gateway.forms import FORM, text_of
 from gateway.pages.requests.dossier import Dossier, call_request, form_key, read_dossier
-from gateway.pages.requests.progress import DOCUMENTS, after, before, steps
+from gateway.pages.requests.progress import DOCUMENTS, after, before, steps, steps_of
 from gateway.pages.requests.steps import errors_of
 from gateway.parts import LIMITS
 from gateway.responses import redirect, show_page
@@ -107,7 +107,7 @@ async def _show(
         dossier=dossier.content,
         errors=errors,
         steps=steps(dossier, here, visit_of(request).gettext),
-        back_url=before(dossier, here),
-        next_url=after(dossier, here),
+        back_url=before(steps_of(dossier), here),
+        next_url=after(steps_of(dossier), here),
         request_key=form_key(request),
     )

@@ -41,7 +41,12 @@ class Dossier:
     @property
     def pages(self) -> list[dict[str, Any]]:
         """Return the pages of its form."""
-        return list(self.procedure["form"]["pages"]) if self.procedure["form"] else []
+        return form_pages(self.procedure)
+
+
+def form_pages(procedure: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the pages of a procedure's form, none when it has no form."""
+    return list(procedure["form"]["pages"]) if procedure["form"] else []
 
 
 def request_id(request: web.Request) -> str:
@@ -50,6 +55,11 @@ def request_id(request: web.Request) -> str:
         return str(UUID(request.match_info["id"]))
     except ValueError:
         raise web.HTTPNotFound from None
+
+
+def request_path(request: web.Request) -> str:
+    """Return the address of the request's own page."""
+    return f"/dossiers/{request_id(request)}"
 
 
 def key_of(request: web.Request) -> str:
@@ -89,14 +99,23 @@ async def call_request(
 async def read_dossier(request: web.Request) -> Dossier:
     """Read the request; remember its key once it has opened it."""
     answer = await call_request(request, "GET", "", query={"language": visit_of(request).language})
-    key = key_of(request)
-    session = visit_of(request).session
-    if key and (session is None or session.key_of(request_id(request)) != key):
-        (await session_of(request)).hold_key(request_id(request), key)
-    return await dossier_of(request, answer.json())
-
-
-async def dossier_of(request: web.Request, content: dict[str, Any]) -> Dossier:
-    """Join a request's content with its procedure."""
+    content = answer.json()
+    key, name = key_of(request), request_id(request)
+    session = await session_of(request)
+    if key and session.key_of(name) != key:
+        session.hold_key(name, key)
+    session.note_begun(name, content["procedure"]["id"], content["version"])
     known = await read_procedure(request, content["procedure"]["id"], content["version"])
     return Dossier(content, known.content)
+
+
+async def begun_procedure(request: web.Request) -> dict[str, Any]:
+    """Return the version of the procedure that the request follows, without reading the request
+    when this browser was shown it already: whether it may be changed is the service's to say.
+    """
+    session = visit_of(request).session
+    begun = session.begun_with(request_id(request)) if session is not None else None
+    if begun is None:
+        return (await read_dossier(request)).procedure
+    procedure: dict[str, Any] = (await read_procedure(request, *begun)).content
+    return procedure

@@ -6,8 +6,15 @@ from aiohttp import web
 
 from chassis.http_client import ServiceProblem
 from gateway.forms import FORM, text_of
-from gateway.pages.requests.dossier import Dossier, call_request, form_key, read_dossier
-from gateway.pages.requests.progress import RECAPITULATION, before, step_address, steps
+from gateway.pages.requests.dossier import (
+    Dossier,
+    call_request,
+    form_key,
+    read_dossier,
+    request_id,
+    request_path,
+)
+from gateway.pages.requests.progress import RECAPITULATION, before, step_address, steps, steps_of
 from gateway.responses import redirect, show_page
 from gateway.visits import session_of, visit_of
 
@@ -36,9 +43,8 @@ async def file_request(request: web.Request) -> web.Response:
     except ServiceProblem as problem:
         return await _show_refusal(request, problem)
     session = await session_of(request)
-    session.put(JUST_FILED, request.match_info["id"])
-    dossier = await read_dossier(request)
-    return redirect(dossier.path)
+    session.put(JUST_FILED, request_id(request))
+    return redirect(request_path(request))
 
 
 async def _show_refusal(request: web.Request, problem: ServiceProblem) -> web.Response:
@@ -89,7 +95,7 @@ async def _show(
         certification=certification.json(),
         errors=errors,
         steps=steps(dossier, here, visit.gettext),
-        back_url=before(dossier, here),
+        back_url=before(steps_of(dossier), here),
         request_key=form_key(request),
     )
 
@@ -97,6 +103,6 @@ async def _show(
 def _section(dossier: Dossier, part: dict[str, Any]) -> dict[str, Any]:
     return {
         "title": part["title"],
-        "change_url": step_address(dossier, part["page"]),
+        "change_url": step_address(dossier.path, part["page"]),
         "rows": part["fields"],
     }

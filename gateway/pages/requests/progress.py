@@ -3,24 +3,29 @@
 from collections.abc import Callable
 from typing import Any
 
-from gateway.pages.requests.dossier import Dossier
+from gateway.pages.requests.dossier import Dossier, form_pages
 
 Translate = Callable[[str], str]
 DOCUMENTS = "pieces"
 RECAPITULATION = "recapitulatif"
 
 
-def step_address(dossier: Dossier, page_id: str) -> str:
-    """Return the address of a page of the form."""
-    return f"{dossier.path}/etapes/{page_id}"
+def step_address(path: str, page_id: str) -> str:
+    """Return the address of a page of the form; `path` is the request's own."""
+    return f"{path}/etapes/{page_id}"
 
 
-def addresses(dossier: Dossier) -> list[str]:
+def addresses(path: str, procedure: dict[str, Any]) -> list[str]:
     """Return the address of each step in order."""
-    found = [step_address(dossier, page["id"]) for page in dossier.pages]
-    if dossier.procedure["documents"]:
-        found.append(f"{dossier.path}/{DOCUMENTS}")
-    return [*found, f"{dossier.path}/{RECAPITULATION}"]
+    found = [step_address(path, page["id"]) for page in form_pages(procedure)]
+    if procedure["documents"]:
+        found.append(f"{path}/{DOCUMENTS}")
+    return [*found, f"{path}/{RECAPITULATION}"]
+
+
+def steps_of(dossier: Dossier) -> list[str]:
+    """Return the address of each step of a request."""
+    return addresses(dossier.path, dossier.procedure)
 
 
 def steps(dossier: Dossier, current: str, _: Translate) -> list[dict[str, Any]]:
@@ -30,7 +35,7 @@ def steps(dossier: Dossier, current: str, _: Translate) -> list[dict[str, Any]]:
         labels.append(_("Pièces à joindre"))
     labels.append(_("Récapitulatif"))
     found, passed = [], True
-    for label, address in zip(labels, addresses(dossier), strict=True):
+    for label, address in zip(labels, steps_of(dossier), strict=True):
         if address == current:
             passed = False
             found.append({"label": label, "url": None, "state": "current"})
@@ -41,16 +46,14 @@ def steps(dossier: Dossier, current: str, _: Translate) -> list[dict[str, Any]]:
     return found
 
 
-def before(dossier: Dossier, current: str) -> str | None:
+def before(known: list[str], current: str) -> str | None:
     """Return the address of the step before, None for the first."""
-    known = addresses(dossier)
     place = known.index(current)
     return known[place - 1] if place else None
 
 
-def after(dossier: Dossier, current: str) -> str:
+def after(known: list[str], current: str) -> str:
     """Return the address of the next step; the last one is its own."""
-    known = addresses(dossier)
     return known[min(known.index(current) + 1, len(known) - 1)]
 
 
@@ -58,7 +61,7 @@ def resume_address(dossier: Dossier) -> str:
     """Return the first step at which something is missing, or the recapitulation."""
     for lack in dossier.content["missing"]:
         if lack.get("page"):
-            return step_address(dossier, lack["page"])
+            return step_address(dossier.path, lack["page"])
         return f"{dossier.path}/{DOCUMENTS}"
     return f"{dossier.path}/{RECAPITULATION}"
 
@@ -67,7 +70,7 @@ def is_begun(dossier: Dossier, address: str) -> bool:
     """Say whether something was saved at a step."""
     answers = dossier.content["answers"]
     for page in dossier.pages:
-        if step_address(dossier, page["id"]) == address:
+        if step_address(dossier.path, page["id"]) == address:
             return any(field["id"] in answers for field in page["fields"])
     if address.endswith(DOCUMENTS):
         return bool(dossier.content["documents"])

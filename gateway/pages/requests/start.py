@@ -104,8 +104,10 @@ async def _start(
         "access_key": secret,
     }
     call = Call("POST", "/requests", person=visit.person, json=body, repeatable=True)
-    await request.app[SERVICES].procedures.send(call)
-    (await session_of(request)).hold_key(identifier, secret)
+    started = (await request.app[SERVICES].procedures.send(call)).json()
+    session = await session_of(request)
+    session.hold_key(identifier, secret)
+    session.note_begun(identifier, procedure["id"], started["version"])
     first = procedure["form"]["pages"][0]["id"]
     return redirect(f"/dossiers/{identifier}/etapes/{first}")
 

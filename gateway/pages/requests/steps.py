@@ -7,10 +7,25 @@ from aiohttp import web
 
 from chassis.http_client import ServiceProblem
 from gateway.forms import FORM, answers_of, text_of
-from gateway.pages.requests.dossier import Dossier, call_request, form_key, read_dossier
-from gateway.pages.requests.progress import after, before, step_address, steps
+from gateway.pages.requests.dossier import (
+    Dossier,
+    begun_procedure,
+    call_request,
+    form_key,
+    form_pages,
+    read_dossier,
+    request_path,
+)
+from gateway.pages.requests.progress import (
+    addresses,
+    after,
+    before,
+    step_address,
+    steps,
+    steps_of,
+)
 from gateway.responses import redirect, show_page
-from gateway.visits import visit_of
+from gateway.visits import session_of, visit_of
 
 TEMPLATE = "requests/step.html"
 CONTENT_TYPES = ("heading", "information")
@@ -21,16 +36,14 @@ async def show_step(request: web.Request) -> web.Response:
     dossier = await read_dossier(request)
     if not dossier.is_draft:
         return redirect(dossier.path)
-    page = _page(request, dossier)
+    page = _page(request, dossier.procedure)
     return await _show(request, dossier, page, dossier.content["answers"])
 
 
 async def save_step(request: web.Request) -> web.Response:
     """POST /dossiers/{id}/etapes/{page}: kept whatever its faults; then the next step."""
-    dossier = await read_dossier(request)
-    if not dossier.is_draft:
-        return redirect(dossier.path)
-    page, fields = _page(request, dossier), request[FORM]
+    procedure, fields = await begun_procedure(request), request[FORM]
+    page = _page(request, procedure)
     questions = {
         field["id"]: field for field in page["fields"] if field["type"] not in CONTENT_TYPES
     }
@@ -43,38 +56,34 @@ async def save_step(request: web.Request) -> web.Response:
     try:
         await call_request(request, "PUT", f"/answers/{page['id']}", json=body, repeatable=True)
     except ServiceProblem as problem:
-        return await _show_refusal(request, dossier, page, answers, problem)
-    here = step_address(dossier, page["id"])
-    if text_of(fields, "go") == "save":
-        session = visit_of(request).session
-        if session is not None:
-            message = visit_of(request).gettext(
-                "Étape enregistrée. Vous pouvez continuer ou revenir plus tard."
-            )
-            session.flash("success", message)
-        return redirect(here)
-    return redirect(after(dossier, here))
+        return await _show_refusal(request, page["id"], answers, problem)
+    here = step_address(request_path(request), page["id"])
+    if text_of(fields, "go") != "save":
+        return redirect(after(addresses(request_path(request), procedure), here))
+    message = visit_of(request).gettext(
+        "Étape enregistrée. Vous pouvez continuer ou revenir plus tard."
+    )
+    (await session_of(request)).flash("success", message)
+    return redirect(here)
 
 
-def _page(request: web.Request, dossier: Dossier) -> dict[str, Any]:
-    for page in dossier.pages:
+def _page(request: web.Request, procedure: dict[str, Any]) -> dict[str, Any]:
+    for page in form_pages(procedure):
         if page["id"] == request.match_info["page"]:
             return page
     raise web.HTTPNotFound
 
 
 async def _show_refusal(
-    request: web.Request,
-    dossier: Dossier,
-    page: dict[str, Any],
-    answers: Mapping[str, Any],
-    problem: ServiceProblem,
+    request: web.Request, page_id: str, answers: Mapping[str, Any], problem: ServiceProblem
 ) -> web.Response:
     """Show the page again with its typing: faults to mend, or what another tab saved."""
     if problem.code == "request-filed":
-        return redirect(dossier.path)
+        return redirect(request_path(request))
     if problem.code not in ("answers-invalid", "stale-revision"):
         raise problem
+    dossier = await read_dossier(request)
+    page = _page(request, dossier.procedure)
     content = {**dossier.content, "revision": problem.problem["revision"]}
     current = Dossier(content, dossier.procedure)
     if problem.code == "stale-revision":
@@ -114,7 +123,7 @@ async def _show(
     errors: list[dict[str, str]] | None = None,
     conflict: list[dict[str, str]] | None = None,
 ) -> web.Response:
-    here = step_address(dossier, page["id"])
+    here = step_address(dossier.path, page["id"])
     return await show_page(
         request,
         TEMPLATE,
@@ -126,7 +135,7 @@ async def _show(
         answers=answers,
         errors=errors or [],
         steps=steps(dossier, here, visit_of(request).gettext),
-        back_url=before(dossier, here),
+        back_url=before(steps_of(dossier), here),
         request_key=form_key(request),
         conflict=conflict,
     )
