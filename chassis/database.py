@@ -1,17 +1,24 @@
 """The asyncpg pool, transactions, and the names of violated constraints."""
 
+import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import asyncpg
+import structlog
 from asyncpg.pool import PoolConnectionProxy
 
 Connection: TypeAlias = asyncpg.Connection | PoolConnectionProxy
 Row = asyncpg.Record
+T = TypeVar("T")
+
+log = structlog.get_logger()
 
 COMMAND_SECONDS = 15.0
+PATIENCE_SECONDS = 30.0
+RETRY_SECONDS = 0.5
 
 
 class ConstraintViolated(Exception):
@@ -29,16 +36,14 @@ class Database:
         self._pool = pool
 
     @classmethod
-    async def open(cls, url: str, *, size: int = 10) -> "Database":
-        """Open a pool of at most `size` connections; the first is made at once to fail early."""
-        pool = await asyncpg.create_pool(
-            url,
-            min_size=1,
-            max_size=size,
-            command_timeout=COMMAND_SECONDS,
-            init=_prepare_connection,
-        )
-        return cls(pool)
+    async def open(
+        cls, url: str, *, size: int = 10, patience: float = PATIENCE_SECONDS
+    ) -> "Database":
+        """Open a pool of at most `size` connections; the first is made at once.
+
+        A server that is away or starting is awaited: see `open_when_up`.
+        """
+        return cls(await open_when_up(lambda: _pool(url, size), patience))
 
     async def close(self) -> None:
         """Wait for the statements under way, then close every connection."""
@@ -70,6 +75,33 @@ async def naming_constraints() -> AsyncIterator[None]:
         yield
     except asyncpg.IntegrityConstraintViolationError as error:
         raise ConstraintViolated(error.constraint_name or "") from error
+
+
+async def open_when_up(open_: Callable[[], Awaitable[T]], patience: float = PATIENCE_SECONDS) -> T:
+    """Return what `open_` opens, awaiting a server that is away or starting.
+
+    After `patience` seconds the driver's own error is raised (OSError, asyncpg's); a wrong
+    password or an unknown database is told at once.
+    """
+    deadline = asyncio.get_running_loop().time() + patience
+    while True:
+        try:
+            return await open_()
+        except (OSError, asyncpg.CannotConnectNowError, asyncpg.TooManyConnectionsError):
+            if asyncio.get_running_loop().time() > deadline:
+                raise
+            log.warning("waiting for the database")
+        await asyncio.sleep(RETRY_SECONDS)
+
+
+async def _pool(url: str, size: int) -> asyncpg.Pool:
+    return await asyncpg.create_pool(
+        url,
+        min_size=1,
+        max_size=size,
+        command_timeout=COMMAND_SECONDS,
+        init=_prepare_connection,
+    )
 
 
 def _encode_json(value: Any) -> str:

@@ -37,3 +37,7 @@ class NotAllowed(DomainError):
     """The caller is known and may not do this."""
 
     code = "not-allowed"
+
+
+class PartnerAway(Exception):
+    """Another service or an outside system gave no usable answer: it is down, slow, or broken."""

@@ -26,26 +26,37 @@ def product_version() -> str:
 
 @dataclass
 class Health:
-    """The checks of a process. `essential` ones make it ready, the others are only told."""
+    """The checks of a process. `essential` ones make it ready, the others are only told.
+
+    `starting` holds while what the process needs is being opened, `draining` from the moment that
+    it was asked to stop: it is ready in neither.
+    """
 
     service: str
     clock: Clock
     essential: dict[str, Check] = field(default_factory=dict)
     others: dict[str, Check] = field(default_factory=dict)
+    starting: bool = False
     draining: bool = False
     started_at: datetime = field(init=False)
 
     def __post_init__(self) -> None:
         self.started_at = self.clock.now()
 
+    @property
+    def phase(self) -> str:
+        """Return 'starting', 'serving' or 'draining'."""
+        if self.draining:
+            return "draining"
+        return "starting" if self.starting else "serving"
+
     async def detail(self) -> dict[str, Any]:
-        """Return status, version, age and the result of every check, run together."""
-        checks = {**self.essential, **self.others}
-        results = await asyncio.gather(*(_run(check) for check in checks.values()))
-        found = dict(zip(checks, results, strict=True))
+        """Return status, phase, version, age and the result of every check, run together."""
+        found = await _run_all({**self.essential, **self.others})
         now = self.clock.now()
         return {
             "status": self._status(found),
+            "phase": self.phase,
             "service": self.service,
             "version": product_version(),
             "started_at": self.started_at.isoformat(),
@@ -53,8 +64,16 @@ class Health:
             "checks": found,
         }
 
+    async def is_ready(self) -> bool:
+        """Say whether the process does its work: the essential checks only.
+
+        What other services do is not asked: two that ask each other would never answer.
+        """
+        return self._status(await _run_all(self.essential)) != "down"
+
     def _status(self, found: Mapping[str, Mapping[str, Any]]) -> str:
-        if self.draining or any(found[name]["status"] != "up" for name in self.essential):
+        essential = [found[name]["status"] for name in self.essential]
+        if self.phase != "serving" or any(status != "up" for status in essential):
             return "down"
         return "up" if all(result["status"] == "up" for result in found.values()) else "degraded"
 
@@ -64,13 +83,18 @@ class Health:
 
     async def show_ready(self, _request: web.Request) -> web.Response:
         """GET /health/ready: 200 when every essential check passes, else 503."""
-        detail = await self.detail()
-        ready = detail["status"] != "down"
-        return web.json_response({"status": detail["status"]}, status=200 if ready else 503)
+        if await self.is_ready():
+            return web.json_response({"status": "up"})
+        return web.json_response({"status": "down", "phase": self.phase}, status=503)
 
     async def show_detail(self, _request: web.Request) -> web.Response:
         """GET /health: everything an operator wants to see, always 200."""
         return web.json_response(await self.detail())
+
+
+async def _run_all(checks: Mapping[str, Check]) -> dict[str, dict[str, Any]]:
+    results = await asyncio.gather(*(_run(check) for check in checks.values()))
+    return dict(zip(checks, results, strict=True))
 
 
 async def _run(check: Check) -> dict[str, Any]:
@@ -80,5 +104,12 @@ async def _run(check: Check) -> dict[str, Any]:
         async with asyncio.timeout(CHECK_SECONDS):
             found = dict(await check())
     except Exception as error:
-        return {"status": "down", "reason": type(error).__name__}
+        return {"status": "down", "reason": _reason(error)}
     return {"status": "up", "milliseconds": round((loop.time() - started) * 1000, 1), **found}
+
+
+def _reason(error: Exception) -> str:
+    """Say what failed without the error's own words: they may hold an address or a password."""
+    if isinstance(error, TimeoutError):
+        return f"no answer within {CHECK_SECONDS:g} s"
+    return type(error).__name__

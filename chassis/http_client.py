@@ -16,7 +16,9 @@ from yarl import URL
 from chassis.caller import CallerSigner, Person
 from chassis.circuit_breaker import CircuitBreaker
 from chassis.clock import jitter
+from chassis.errors import PartnerAway
 from chassis.logs import REQUEST_ID, current_request_id
+from chassis.traces import client_span, trace_headers
 from chassis.validation import decode_json
 
 log = structlog.get_logger()
@@ -28,15 +30,20 @@ CALL_SECONDS = 10.0
 CONNECT_SECONDS = 2.0
 RETRIES = 3
 RETRY_SECONDS = 0.15
+AWAY_STATUSES = frozenset({502, 503, 504})
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 
 
-class ServiceUnavailable(Exception):
+class ServiceUnavailable(PartnerAway):
     """No usable answer came from `service`: it is down, slow, or broken."""
 
     def __init__(self, service: str) -> None:
         super().__init__(service)
         self.service = service
+
+
+class ServiceUnreached(ServiceUnavailable):
+    """No connection could be made to `service`: it has seen nothing of the call."""
 
 
 class ServiceProblem(Exception):
@@ -114,15 +121,16 @@ class ServiceClient:
 
     async def send(self, call: Call) -> ServiceAnswer:
         """Make the call; raise `ServiceProblem` (4xx) or `ServiceUnavailable`."""
-        attempts = RETRIES if call.may_repeat else 1
-        for attempt in range(1, attempts + 1):
+        attempt = 1
+        while True:
             try:
                 return await self._try(call)
-            except ServiceUnavailable:
-                if attempt == attempts or self.breaker.state == "open":
+            except ServiceUnavailable as error:
+                harmless = call.may_repeat or isinstance(error, ServiceUnreached)
+                if not harmless or attempt == RETRIES or self.breaker.state == "open":
                     raise
-                await asyncio.sleep(jitter(RETRY_SECONDS * 2**attempt))
-        raise AssertionError("unreachable")
+            await asyncio.sleep(jitter(RETRY_SECONDS * 2**attempt))
+            attempt += 1
 
     async def _try(self, call: Call) -> ServiceAnswer:
         if not self.breaker.allows():
@@ -131,20 +139,24 @@ class ServiceClient:
 
     async def _ask(self, call: Call) -> ServiceAnswer:
         try:
-            answer = await self._exchange(call)
+            with client_span(self.service, call.method):
+                answer = await self._exchange(call)
         except asyncio.CancelledError:
             self.breaker.abandoned()
             raise
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             self.breaker.failed()
             log.warning("service unreachable", to=self.service, error=type(error).__name__)
-            raise ServiceUnavailable(self.service) from error
+            unreached = isinstance(error, aiohttp.ClientConnectorError)
+            kind = ServiceUnreached if unreached else ServiceUnavailable
+            raise kind(self.service) from error
         return self._judge(answer)
 
     async def _exchange(self, call: Call) -> ServiceAnswer:
         headers = {
             "Authorization": f"Bearer {self._signer.token(self.service, call.person)}",
             REQUEST_ID: current_request_id(),
+            **trace_headers(),
             **call.headers,
         }
         url = self._url.joinpath(call.path.lstrip("/"), encoded=True).with_query(call.query)
@@ -159,17 +171,19 @@ class ServiceClient:
             return ServiceAnswer(response.status, response.headers, await response.read())
 
     def _judge(self, answer: ServiceAnswer) -> ServiceAnswer:
-        if answer.status >= 500:
+        if answer.status in AWAY_STATUSES:
             self.breaker.failed()
+        else:  # 500: it broke on this one call, and works; nobody can close it to all by that
+            self.breaker.succeeded()
+        if answer.status >= 500:
             log.warning("service failed", to=self.service, status=answer.status)
             raise ServiceUnavailable(self.service)
-        self.breaker.succeeded()
         if answer.status >= 400:
             problem = answer.json() if "json" in answer.headers.get("Content-Type", "") else {}
             raise ServiceProblem(self.service, answer.status, problem)
         return answer
 
     async def check(self) -> Mapping[str, Any]:
-        """Health check: asks even while the circuit is open, and closes it on an answer."""
-        await self._ask(Call("GET", "/openapi.json"))
+        """Health check: is the service ready? It is asked while the circuit is open too."""
+        await self._ask(Call("GET", "/health/ready"))
         return {"circuit": self.breaker.state}

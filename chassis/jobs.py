@@ -13,21 +13,27 @@ from typing import Any, cast
 import asyncpg
 import structlog
 from pgqueuer import PgQueuer
-from pgqueuer.core.executors import (
-    DatabaseRetryEntrypointExecutor,
-    EntrypointExecutorParameters,
-)
+from pgqueuer.errors import RetryRequested
 from pgqueuer.models import Job
 from pgqueuer.queries import Queries
 
-from chassis.database import Connection
+from chassis.clock import jitter
+from chassis.database import Connection, open_when_up
+from chassis.metrics import JOBS
 
 JobHandler = Callable[[dict[str, Any]], Awaitable[None]]
 
 log = structlog.get_logger()
 
-MAX_ATTEMPTS = 50
+# with a quarter of an hour between the last ones: about three days
+MAX_ATTEMPTS = 300
+FIRST_DELAY_SECONDS = 1.0
+LONGEST_DELAY_SECONDS = 900.0
 HEARTBEAT = timedelta(seconds=30)
+
+
+class JobGivenUp(Exception):
+    """The job failed too often: it is held until an operator asks for it again."""
 
 
 async def enqueue_job(
@@ -38,15 +44,31 @@ async def enqueue_job(
     delay: timedelta | None = None,
 ) -> None:
     """Add the job `name` in the caller's transaction; it runs after the commit, and `delay`."""
-    # a connection lent by a pool is a proxy with the same methods
-    queries = Queries.from_asyncpg_connection(cast(asyncpg.Connection, connection))
-    await queries.enqueue(name, json.dumps(dict(payload)).encode(), execute_after=delay)
+    await _queries(connection).enqueue(
+        name, json.dumps(dict(payload)).encode(), execute_after=delay
+    )
+
+
+async def requeue_held_jobs(connection: Connection) -> int:
+    """Ask again for every job that was given up, and return how many there were."""
+    queries = _queries(connection)
+    held = await queries.list_failed_jobs(limit=1000)
+    if held:
+        await queries.requeue_jobs([job.id for job in held])
+    return len(held)
+
+
+def retry_seconds(attempts: int) -> float:
+    """Return how long to wait after `attempts` failures: doubling, up to a quarter of an hour."""
+    growing = FIRST_DELAY_SECONDS * 2.0 ** min(attempts, 20)
+    return jitter(min(growing, LONGEST_DELAY_SECONDS))
 
 
 class JobWorker:
     """Runs the jobs of one service until told to stop, then finishes those under way."""
 
     def __init__(self, pool: asyncpg.Pool, handlers: Mapping[str, JobHandler]) -> None:
+        self._pool = pool
         self._queue = PgQueuer.from_asyncpg_pool(pool)
         for name, handler in handlers.items():
             self._register(name, handler)
@@ -55,13 +77,9 @@ class JobWorker:
         async def run(job: Job) -> None:
             payload = json.loads(job.payload or b"{}")
             with structlog.contextvars.bound_contextvars(job=name, job_id=int(job.id)):
-                try:
-                    await handler(payload)
-                except Exception:
-                    log.exception("job failed", attempts=job.attempts)
-                    raise
+                await _attempt(name, handler, payload, job.attempts)
 
-        self._queue.entrypoint(name, on_failure="hold", executor_factory=_with_retries)(run)
+        self._queue.entrypoint(name, on_failure="hold")(run)
 
     async def run(self) -> None:
         """Run jobs until `stop`; reconnecting after a lost database is the supervisor's part."""
@@ -71,19 +89,42 @@ class JobWorker:
         """Take no more jobs."""
         self._queue.shutdown.set()
 
+    async def check(self) -> Mapping[str, Any]:
+        """Health check: how many jobs wait, are under way, and are held for an operator."""
+        async with self._pool.acquire() as connection:
+            sizes = await _queries(connection).queue_size()
+        counts = {"queued": 0, "picked": 0, "failed": 0}
+        for size in sizes:
+            counts[size.status] = counts.get(size.status, 0) + size.count
+        return {
+            "waiting": counts["queued"],
+            "under_way": counts["picked"],
+            "held": counts["failed"],
+        }
 
-def _with_retries(parameters: EntrypointExecutorParameters) -> DatabaseRetryEntrypointExecutor:
-    return DatabaseRetryEntrypointExecutor(
-        parameters=parameters,
-        max_attempts=MAX_ATTEMPTS,
-        initial_delay=timedelta(seconds=1),
-        max_delay=timedelta(minutes=15),
-    )
+
+async def _attempt(name: str, handler: JobHandler, payload: Any, attempts: int) -> None:
+    try:
+        await handler(payload)
+    except Exception as error:
+        JOBS.labels(name, "failed").inc()
+        log.exception("job failed", attempts=attempts)
+        # the error's own words stay out of the queue's tables: they may be personal
+        if attempts >= MAX_ATTEMPTS:
+            raise JobGivenUp(type(error).__name__) from None
+        delay = timedelta(seconds=retry_seconds(attempts))
+        raise RetryRequested(delay=delay, reason=type(error).__name__) from None
+    JOBS.labels(name, "done").inc()
+
+
+def _queries(connection: Connection) -> Queries:
+    # a connection lent by a pool is a proxy with the same methods
+    return Queries.from_asyncpg_connection(cast(asyncpg.Connection, connection))
 
 
 async def open_job_pool(url: str) -> asyncpg.Pool:
     """Open the worker's own pool: PgQueuer keeps one of its connections to listen."""
-    return await asyncpg.create_pool(url, min_size=2, max_size=6)
+    return await open_when_up(lambda: asyncpg.create_pool(url, min_size=2, max_size=6))
 
 
 async def run_until(worker: JobWorker, stopped: asyncio.Event) -> None:

@@ -3,6 +3,8 @@
 import logging
 import re
 import sys
+import traceback
+from collections.abc import Iterator
 from typing import Any
 
 import structlog
@@ -15,24 +17,25 @@ REQUEST_ID = "X-Request-Id"
 REQUEST_ID_PATTERN = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
-def configure_logs(service: str, log_format: str) -> None:
-    """Send structlog and the standard library's logs to stderr in one format."""
+def configure_logs(service: str, log_format: str, log_level: str = "info") -> None:
+    """Send structlog and the standard library's logs to stderr in one format.
+
+    A failure is told by its type and its place, never by its words (`traceback_without_words`).
+    """
+    level = logging.getLevelNamesMapping()[log_level.upper()]
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         lambda _logger, _method, event: {"service": service, **event},
+        traceback_without_words,
     ]
     renderer: Any = structlog.processors.JSONRenderer()
     if log_format == "console":
-        # never with locals: they hold personal data
-        renderer = structlog.dev.ConsoleRenderer(
-            colors=False, exception_formatter=structlog.dev.plain_traceback
-        )
-    else:
-        shared.append(structlog.processors.format_exc_info)
+        renderer = structlog.dev.ConsoleRenderer(colors=False)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
@@ -43,9 +46,33 @@ def configure_logs(service: str, log_format: str) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
-    logging.basicConfig(handlers=[handler], level=logging.INFO, force=True)
+    logging.basicConfig(handlers=[handler], level=level, force=True)
     for noisy in ("aiohttp.access", "pgqueuer", "asyncio", "pogo_core"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def traceback_without_words(_logger: Any, _method: str, event: Any) -> Any:
+    """Replace the exception by its traceback, without the messages: they may be personal (DAT-05).
+
+    asyncpg quotes the row that broke a constraint, a mail server the address that it refused; what
+    is said instead is the type, the names of a database error, and the lines of code.
+    """
+    found = event.pop("exc_info", None)
+    error = sys.exc_info()[1] if found is True else found[1] if isinstance(found, tuple) else found
+    if isinstance(error, BaseException):
+        event["exception"] = "\n".join(_tell(error))
+    return event
+
+
+def _tell(error: BaseException) -> Iterator[str]:
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if cause is not None:
+        yield from _tell(cause)
+        yield "then"
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield f"  {frame.filename}:{frame.lineno} in {frame.name}"
+    names = [getattr(error, name, None) for name in ("sqlstate", "constraint_name", "errno")]
+    yield " ".join([type(error).__qualname__, *(str(name) for name in names if name)])
 
 
 def current_request_id() -> str:

@@ -15,6 +15,12 @@ DURATION = Histogram(
     buckets=(0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
 )
 
+JOBS = Counter("parvis_jobs_total", "Durable jobs run", ["job", "outcome"])
+# a stranger may send any word as a method: each would make a series of its own
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
+SLOW_SECONDS = 1.0
+
 log = structlog.get_logger()
 
 
@@ -26,7 +32,10 @@ def route_template(request: web.Request) -> str:
 
 @web.middleware
 async def measure(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Count and time each request by its route's pattern, and log one line for it."""
+    """Count and time each request by its route's pattern, and log one line for it.
+
+    Failures and slow answers are warnings, changes are told, reads only at the level `debug`.
+    """
     started = perf_counter()
     status = 500
     try:
@@ -39,12 +48,13 @@ async def measure(request: web.Request, handler: Handler) -> web.StreamResponse:
     finally:
         seconds = perf_counter() - started
         route = route_template(request)
-        REQUESTS.labels(request.method, route, status).inc()
+        method = request.method if request.method in METHODS else "other"
+        REQUESTS.labels(method, route, status).inc()
         DURATION.labels(route).observe(seconds)
-        if status >= 500 or seconds > 1:
-            log.warning(
-                "answered", method=request.method, route=route, status=status, seconds=seconds
-            )
+        tell = log.debug if method in READING else log.info
+        if status >= 500 or seconds > SLOW_SECONDS:
+            tell = log.warning
+        tell("answered", method=method, route=route, status=status, seconds=round(seconds, 4))
 
 
 async def show_metrics(_request: web.Request) -> web.Response:

@@ -1,11 +1,12 @@
 """The one middleware that makes domain errors application/problem+json (RFC 9457)."""
 
-import asyncio
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
+import redis.exceptions
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -14,6 +15,7 @@ from chassis.errors import DomainError as DomainError
 from chassis.errors import InvalidInput as InvalidInput
 from chassis.errors import NotAllowed as NotAllowed
 from chassis.errors import NotAuthenticated as NotAuthenticated
+from chassis.errors import PartnerAway
 
 log = structlog.get_logger()
 
@@ -37,8 +39,8 @@ CHASSIS_PROBLEMS: ProblemTable = {
     NotAllowed: Problem(403, "Not allowed"),
 }
 
-# what asyncpg and the socket say when the database is away, not when a statement is wrong
-DATABASE_AWAY = (
+# what drivers and sockets say when a server is away, not when what we asked of it is wrong
+AWAY = (
     asyncpg.PostgresConnectionError,
     asyncpg.CannotConnectNowError,
     asyncpg.AdminShutdownError,
@@ -47,7 +49,11 @@ DATABASE_AWAY = (
     asyncpg.InterfaceError,
     # a connection that was ended between its lending and its first statement
     asyncpg.InternalClientError,
-    OSError,
+    redis.exceptions.ConnectionError,
+    redis.exceptions.TimeoutError,
+    PartnerAway,
+    ConnectionError,
+    socket.gaierror,
     TimeoutError,
 )
 
@@ -97,19 +103,8 @@ def problem_middleware(table: ProblemTable) -> Any:
             if error.status < 400:
                 raise
             return _of_http(error)
-        except asyncio.CancelledError:
-            raise
-        except DATABASE_AWAY:
-            log.exception("database away")
-            return problem_response(
-                503,
-                "database-unavailable",
-                "The database does not answer",
-                headers={"Retry-After": "2"},
-            )
-        except Exception:
-            log.exception("unexpected failure")
-            return problem_response(500, "internal-error", "Unexpected failure")
+        except Exception as error:
+            return _of_failure(error)
 
     return respond_with_problem
 
@@ -119,6 +114,20 @@ def _find(problems: ProblemTable, kind: type[DomainError]) -> Problem:
         if ancestor in problems:
             return problems[ancestor]
     raise LookupError(f"{kind.__name__} is missing from problems.py")
+
+
+def _of_failure(error: Exception) -> web.Response:
+    # asyncpg calls a value that fits no column an InterfaceError too: that one is our mistake
+    if isinstance(error, AWAY) and not isinstance(error, ValueError):
+        log.error("a server that this one needs is away", exc_info=error)
+        return problem_response(
+            503,
+            "temporarily-unavailable",
+            "Something that this service needs does not answer",
+            headers={"Retry-After": "2"},
+        )
+    log.error("unexpected failure", exc_info=error)
+    return problem_response(500, "internal-error", "Unexpected failure")
 
 
 def _of_http(error: web.HTTPException) -> web.Response:

@@ -10,7 +10,7 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import Schema
 
 from chassis.health import product_version
-from chassis.validation import read_body, read_query
+from chassis.validation import is_storable, read_body, read_query
 
 RouteHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -47,12 +47,12 @@ def register_routes(application: web.Application, routes: Sequence[Route]) -> No
 
 
 def _validated(route: Route) -> RouteHandler:
-    if route.body is None and route.query is None:
-        return route.handler
     body_schema = route.body() if route.body else None
     query_schema = route.query() if route.query else None
 
     async def handle(request: web.Request) -> web.StreamResponse:
+        if any(not is_storable(value) for value in request.match_info.values()):
+            raise web.HTTPNotFound  # nothing that is stored has such a name
         if query_schema is not None:
             request[QUERY] = await read_query(request, query_schema)
         if body_schema is not None:
@@ -95,7 +95,8 @@ def _responses(route: Route) -> dict[str, Any]:
     elif route.media_type != "application/json":
         good |= _content(route.media_type, {"type": "string", "format": "binary"})
     responses = {str(route.status): good}
-    for status in sorted({401, 422, 503, *route.problems}):
+    nothing_there = {404} if _path_names(route.path) else set()
+    for status in sorted({401, 422, 503, *nothing_there, *route.problems}):
         problem = _content("application/problem+json", {"type": "object"})
         responses[str(status)] = {"description": "Refused: see `code`", **problem}
     return responses

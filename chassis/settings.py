@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from environs import Env, EnvValidationError
-from marshmallow import validate
+from marshmallow import ValidationError, validate
 
 T = TypeVar("T")
 
+LOG_LEVELS = ("debug", "info", "warning", "error")
 ENVIRONMENTS = ("local", "test", "production")
 
 
@@ -30,6 +31,8 @@ class ProcessSettings:
     port: int
     operations_port: int
     log_format: str
+    log_level: str
+    drain_seconds: float
     private_key_file: Path = field(repr=False)
     public_keys_folder: Path
 
@@ -43,9 +46,21 @@ class ProcessSettings:
             port=env.int("PORT", 0, validate=port),
             operations_port=env.int("OPERATIONS_PORT", 0, validate=port),
             log_format=env.str("LOG_FORMAT", "json", validate=validate.OneOf(["json", "console"])),
-            private_key_file=env.path("PRIVATE_KEY_FILE"),
-            public_keys_folder=env.path("PUBLIC_KEYS_FOLDER"),
+            log_level=env.str("LOG_LEVEL", "info", validate=validate.OneOf(LOG_LEVELS)),
+            drain_seconds=env.float("DRAIN_SECONDS", 0.0, validate=validate.Range(0, 60)),
+            private_key_file=env.path("PRIVATE_KEY_FILE", validate=_check_file),
+            public_keys_folder=env.path("PUBLIC_KEYS_FOLDER", validate=_check_folder),
         )
+
+
+def _check_file(path: Path) -> None:
+    if not path.is_file():
+        raise ValidationError(f"there is no file {path}")
+
+
+def _check_folder(path: Path) -> None:
+    if not path.is_dir():
+        raise ValidationError(f"there is no folder {path}")
 
 
 def read_settings(build: Callable[[Env], T]) -> T:

@@ -32,7 +32,7 @@ class EdgeParser(AIOHTTPParser):
             found = decode_json(body)
         except (ValueError, RecursionError):
             raise InvalidInput([_fault("", "not-json", "The body is not JSON.")]) from None
-        _refuse_nul(found)
+        refuse_control_characters(found)
         return found
 
     def handle_error(
@@ -65,8 +65,7 @@ async def read_query(request: web.Request, schema: Schema) -> Any:
             _fault(f"/{name}", "doubled", "Given more than once.") for name in sorted(doubled)
         ]
         raise InvalidInput(faults)
-    if any("\x00" in value for value in request.query.values()):
-        raise InvalidInput([_fault("", "control-character", "Holds a control character.")])
+    refuse_control_characters(dict(request.query))
     return await parser.parse(schema, request, location="query", unknown=EXCLUDE)
 
 
@@ -86,8 +85,8 @@ def _walk(messages: Any, pointer: str = "") -> Iterator[tuple[str, str, str]]:
         yield pointer, "invalid", str(messages)
 
 
-def _refuse_nul(value: Any) -> None:
-    """PostgreSQL stores no U+0000 and no lone surrogate: refuse them before they get there."""
+def refuse_control_characters(value: Any) -> None:
+    """Raise `InvalidInput` for U+0000 or a lone surrogate in a text: PostgreSQL stores neither."""
     texts = [value]
     while texts:
         found = texts.pop()
@@ -95,13 +94,14 @@ def _refuse_nul(value: Any) -> None:
             texts += [*found.keys(), *found.values()]
         elif isinstance(found, list):
             texts += found
-        elif isinstance(found, str) and ("\x00" in found or not _encodable(found)):
+        elif isinstance(found, str) and not is_storable(found):
             raise InvalidInput([_fault("", "control-character", "Holds a forbidden character.")])
 
 
-def _encodable(text: str) -> bool:
+def is_storable(text: str) -> bool:
+    """Say whether PostgreSQL can store `text`: no U+0000 and no lone surrogate."""
     try:
         text.encode()
     except UnicodeEncodeError:
         return False
-    return True
+    return "\x00" not in text

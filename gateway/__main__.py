@@ -13,7 +13,7 @@ from gateway.settings import Settings
 async def serve_command() -> None:
     """Show pages until told to stop."""
     settings = read_settings(Settings.read)
-    configure_logs(NAME, settings.process.log_format)
+    configure_logs(NAME, settings.process.log_format, settings.process.log_level)
     await serve(build_app(settings), settings.process)
 
 

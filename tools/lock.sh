@@ -11,6 +11,6 @@ tool=$environment/uv
     "$environment/bin/python" -m venv "$tool"
     "$tool/bin/pip" install --quiet --disable-pip-version-check uv
 }
-"$tool/bin/uv" pip compile pyproject.toml --extra local --extra dev --universal \
+"$tool/bin/uv" pip compile pyproject.toml --extra local --extra traces --extra dev --universal \
     --python-version 3.11 --generate-hashes --no-emit-index-url --output-file "$lock" \
     --custom-compile-command "make lock" --quiet "$@"

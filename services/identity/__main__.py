@@ -20,7 +20,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 def _settings() -> Settings:
     settings = read_settings(Settings.read)
-    configure_logs(SERVICE, settings.process.log_format)
+    configure_logs(SERVICE, settings.process.log_format, settings.process.log_level)
     return settings
 
 

@@ -19,6 +19,7 @@ from chassis.http_client import (
     ServiceUnavailable,
     open_session,
 )
+from deploy.local.ports import free_port
 
 KEY = OKPKey.generate_key("Ed25519")
 
@@ -86,10 +87,40 @@ async def test_it_tells_a_refusal_from_a_failure(flaky: Any) -> None:
 @pytest.mark.promise("PAY-06")
 async def test_it_leaves_a_failing_service_alone(flaky: Any) -> None:
     behaviour, client = flaky
-    behaviour.statuses = [500] * 20
+    behaviour.statuses = [503] * 5
     for _ in range(5):
         with pytest.raises(ServiceUnavailable):
             await client.send(Call("POST", "/x"))
     with pytest.raises(ServiceUnavailable):
         await client.send(Call("POST", "/x"))
     assert len(behaviour.seen) == 5, "the sixth call was not made"
+    assert await client.check() == {"circuit": "closed"}, "its health asked, and closed the circuit"
+    assert (await client.send(Call("POST", "/x"))).status == 200
+
+
+async def test_a_call_that_breaks_a_service_does_not_close_it_to_everybody(flaky: Any) -> None:
+    behaviour, client = flaky
+    behaviour.statuses = [500] * 20
+    for _ in range(20):
+        with pytest.raises(ServiceUnavailable):
+            await client.send(Call("POST", "/x"))
+    assert client.breaker.state == "closed"
+
+
+@pytest.mark.promise("AVA-01")
+async def test_it_repeats_any_call_that_never_reached_the_service() -> None:
+    port, behaviour, clock = free_port(), Flaky(), Clock()
+    application = web.Application()
+    application.router.add_post("/x", behaviour.answer)
+    server = TestServer(application, port=port, host="127.0.0.1")
+    async with open_session() as session:
+        signer = CallerSigner("gateway", KEY, clock)
+        url = f"http://127.0.0.1:{port}"
+        client = ServiceClient(session, "legal", url, signer, CircuitBreaker(clock))
+        calling = asyncio.ensure_future(client.send(Call("POST", "/x", json={})))
+        while client.breaker._count == 0:  # until the first attempt found the port closed
+            await asyncio.sleep(0.001)
+        await server.start_server()
+        assert (await calling).status == 200
+        assert len(behaviour.seen) == 1
+    await server.close()

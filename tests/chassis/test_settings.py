@@ -1,6 +1,7 @@
 """chassis.settings"""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from environs import Env
@@ -31,8 +32,20 @@ def test_it_reports_every_fault_at_once(monkeypatch: pytest.MonkeyPatch) -> None
         assert f"PARVIS_{name}" in told
 
 
-def test_it_never_shows_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PARVIS_PRIVATE_KEY_FILE", "/keys/legal.pem")
-    monkeypatch.setenv("PARVIS_PUBLIC_KEYS_FOLDER", "/keys")
+def test_it_never_shows_a_secret(monkeypatch: pytest.MonkeyPatch, service_keys: Path) -> None:
+    monkeypatch.setenv("PARVIS_PRIVATE_KEY_FILE", str(service_keys / "legal.pem"))
+    monkeypatch.setenv("PARVIS_PUBLIC_KEYS_FOLDER", str(service_keys / "public"))
     monkeypatch.setenv("PARVIS_DATABASE_URL", "postgresql://legal:s3cret@db/legal")
     assert "s3cret" not in repr(read_settings(Sample.read))
+
+
+def test_it_names_the_key_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PARVIS_PRIVATE_KEY_FILE", "/nowhere/legal.pem")
+    monkeypatch.setenv("PARVIS_PUBLIC_KEYS_FOLDER", "/nowhere/public")
+    monkeypatch.setenv("PARVIS_DATABASE_URL", "postgresql://db/legal")
+    with pytest.raises(SettingsFault) as raised:
+        read_settings(Sample.read)
+    assert raised.value.faults == [
+        "PARVIS_PRIVATE_KEY_FILE: there is no file /nowhere/legal.pem",
+        "PARVIS_PUBLIC_KEYS_FOLDER: there is no folder /nowhere/public",
+    ]
