@@ -60,7 +60,7 @@ check-procedures: env ## check the definitions of the online procedures
 	@$(PYTHON) -m services.procedures check $(ARGS)
 
 openapi: env ## write the API description of each service to docs/openapi
-	@$(PYTHON) tools/openapi.py write
+	@$(PYTHON) tools/openapi.py write $(ARGS)
 
 lock: env ## choose the newest versions that fit, and lock them with their hashes
 	@sh tools/lock.sh $(VENV) $(LOCK) $(ARGS)

@@ -8,7 +8,7 @@ import difflib
 import importlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,17 +25,17 @@ def document(service: str) -> str:
     return json.dumps(found, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def write() -> int:
-    """Write every document."""
+def write(services: Iterable[str]) -> int:
+    """Write the documents of `services`."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for service in SERVICES:
+    for service in services:
         (FOLDER / f"{service}.json").write_text(document(service), encoding="utf-8")
     return 0
 
 
-def check() -> int:
+def check(services: Iterable[str]) -> int:
     """Print how the kept documents differ from the code; the exit code is 1 when they do."""
-    differences = [line for service in SERVICES for line in _difference(service)]
+    differences = [line for service in services for line in _difference(service)]
     if differences:
         print("\n".join(differences[:40]))
         print("docs/openapi is behind the code: run `make openapi` and read the difference.")
@@ -54,4 +54,7 @@ def _difference(service: str) -> Iterator[str]:
 if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("action", choices=["write", "check"])
-    sys.exit(write() if arguments.parse_args().action == "write" else check())
+    arguments.add_argument("services", nargs="*", choices=[*SERVICES, []], metavar="service")
+    chosen = arguments.parse_args()
+    action = write if chosen.action == "write" else check
+    sys.exit(action(chosen.services or SERVICES))
