@@ -21,7 +21,9 @@ from services.procedures.catalogue.handlers import CATALOGUE
 from services.procedures.catalogue.service import CatalogueService
 from services.procedures.declarations.legal import fetch_declaration
 from services.procedures.declarations.service import DeclarationService
+from services.procedures.documents.clamav import ClamavScanner
 from services.procedures.documents.service import DocumentService
+from services.procedures.documents.upkeep import DocumentUpkeep
 from services.procedures.dossiers.reader import DossierReader
 from services.procedures.filing.service import FilingService
 from services.procedures.parts import (
@@ -51,6 +53,7 @@ class Parts:
     catalogue: CatalogueService
     requests: RequestService
     documents: DocumentService
+    upkeep: DocumentUpkeep
     declarations: DeclarationService
     filing: FilingService
     acknowledgements: AcknowledgementService
@@ -82,12 +85,23 @@ def _parts(settings: Settings, clock: Clock, database: Database, legal: ServiceC
     catalogue = CatalogueService(database, profile, clock)
     seal = RequestSeal(Keyring(settings.master_key))
     requests = RequestService(database, catalogue, seal, receipts, profile, clock)
-    documents = DocumentService(requests, BlobStore.open(settings.blobs_url), IdSource())
+    blobs = BlobStore.open(settings.blobs_url)
+    scanner = ClamavScanner(settings.clamav_url) if settings.clamav_url else None
+    documents = DocumentService(requests, blobs, IdSource(), scanner)
+    upkeep = DocumentUpkeep(requests, blobs, scanner)
     declarations = DeclarationService(database, partial(fetch_declaration, legal), clock)
     filing = FilingService(requests, documents, declarations, settings.tracking_key)
     acknowledgements = AcknowledgementService(requests, documents, filing)
     return Parts(
-        database, catalogue, requests, documents, declarations, filing, acknowledgements, legal
+        database,
+        catalogue,
+        requests,
+        documents,
+        upkeep,
+        declarations,
+        filing,
+        acknowledgements,
+        legal,
     )
 
 

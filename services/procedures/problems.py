@@ -3,7 +3,11 @@
 from chassis.problems import Problem, ProblemTable
 from services.procedures.catalogue.model import ProcedureNotFound
 from services.procedures.declarations.model import DeclarationUnavailable, DeclarationUnknown
-from services.procedures.documents.model import DocumentRefused, DocumentUnknown
+from services.procedures.documents.model import (
+    DocumentQuarantined,
+    DocumentRefused,
+    DocumentUnknown,
+)
 from services.procedures.filing.model import NotCertified, RequestIncomplete
 from services.procedures.requests.model import (
     AnswersInvalid,
@@ -25,6 +29,7 @@ PROBLEMS: ProblemTable = {
     ProcedureClosed: Problem(409, "The procedure takes no request now"),
     TermsNotAccepted: Problem(422, "The terms of use were not accepted for this request"),
     AnswersInvalid: Problem(422, "Answers were kept as typed and have faults"),
+    DocumentQuarantined: Problem(409, "The file is being checked"),
     DocumentRefused: Problem(422, "The file was refused"),
     RequestIncomplete: Problem(422, "The request is not complete"),
     NotCertified: Problem(422, "The information was not certified"),

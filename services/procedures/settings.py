@@ -24,6 +24,7 @@ class Settings:
     redis_url: str = field(repr=False)
     legal_url: str
     blobs_url: str
+    clamav_url: str
     master_key: bytes = field(repr=False)
     tracking_key: bytes = field(repr=False)
     smtp_url: str = field(repr=False)
@@ -40,6 +41,7 @@ class Settings:
             redis_url=env.str("REDIS_URL"),
             legal_url=env.str("LEGAL_URL", "http://127.0.0.1:8001"),
             blobs_url=env.str("BLOBS_URL"),
+            clamav_url=env.str("CLAMAV_URL", ""),
             master_key=_key(env.str("MASTER_KEY", validate=_check_key)),
             tracking_key=_key(env.str("TRACKING_KEY", validate=_check_key)),
             smtp_url=env.str("SMTP_URL"),

@@ -12,6 +12,7 @@ from chassis.health import Health
 from chassis.jobs import JobWorker, open_job_pool, run_until
 from chassis.mailer import Mailer
 from services.procedures.app import Parts, open_parts
+from services.procedures.documents.service import SCAN_DOCUMENT
 from services.procedures.filing.service import ACKNOWLEDGE
 from services.procedures.settings import Settings
 
@@ -43,4 +44,7 @@ def _handlers(parts: Parts, settings: Settings, clock: Clock) -> Any:
         request_id = UUID(payload["request_id"])
         await parts.acknowledgements.send(request_id, mailer, settings.public_url)
 
-    return {ACKNOWLEDGE: acknowledge_filing}
+    async def scan_document(payload: dict[str, Any]) -> None:
+        await parts.upkeep.scan_pending(UUID(payload["request_id"]), UUID(payload["file_id"]))
+
+    return {ACKNOWLEDGE: acknowledge_filing, SCAN_DOCUMENT: scan_document}

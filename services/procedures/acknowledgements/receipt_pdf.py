@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
@@ -10,14 +11,14 @@ import typst
 from services.procedures.acknowledgements.model import Acknowledgement
 
 TEMPLATE = Path(__file__).parent / "templates" / "acknowledgement.typ"
-# typst is fast but single-threaded: a queue of filings must not take both cores
-_one_at_a_time = asyncio.Semaphore(2)
+# of their own: a queue of filings never keeps the rest of the service from its threads
+_setters = ThreadPoolExecutor(2, "typst")
 
 
 async def render_pdf(acknowledgement: Acknowledgement, at: datetime) -> bytes:
     """Return the PDF; the same content and instant give the same bytes."""
-    async with _one_at_a_time:
-        return await asyncio.to_thread(_compile, acknowledgement, at)
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_setters, _compile, acknowledgement, at)
 
 
 def _compile(acknowledgement: Acknowledgement, at: datetime) -> bytes:

@@ -66,6 +66,8 @@ class DocumentPart(Part):
         validate=AT_LEAST_ONE,
     )
     max_megabytes = fields.Integer(strict=True, load_default=5, validate=validate.Range(1, 20))
+    max_pages = fields.Integer(strict=True, load_default=100, validate=validate.Range(1, 1000))
+    strip_metadata = StrictBoolean(load_default=False)
 
 
 class TraditionalPart(Part):

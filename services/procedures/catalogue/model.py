@@ -69,6 +69,8 @@ class DocumentSpec:
     required: bool
     types: tuple[str, ...]
     max_megabytes: int
+    max_pages: int = 100
+    strip_metadata: bool = False
 
 
 DOCUMENT_TYPES = {

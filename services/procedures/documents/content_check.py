@@ -15,6 +15,8 @@ TAIL_BYTES = 2048
 ARCHIVE = b"PK\x03\x04"
 ARCHIVE_ENTRIES = 2000
 ARCHIVE_BYTES = 100_000_000
+MACRO_ENDS = ("vbaproject.bin", "vbadata.xml", ".exe", ".js", ".vbs")
+MACRO_FOLDERS = ("Basic/", "Scripts/")
 LABELS = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG", "odt": "ODT", "docx": "DOCX"}
 
 
@@ -48,6 +50,11 @@ def file_kind(content: bytes, accepted: Collection[str], language: str) -> str:
     return kind
 
 
+def refuse(reason: str, language: str, french: str, english: str) -> DocumentRefused:
+    """Build a refusal in the person's language."""
+    return DocumentRefused(reason, _say(language, french, english))
+
+
 def refuse_too_large(limit_megabytes: int, language: str) -> DocumentRefused:
     """Build the refusal of a file above the limit."""
     return DocumentRefused(
@@ -79,13 +86,18 @@ def _archive_kind(content: bytes) -> str | None:
         return None
     names = {entry.filename for entry in entries}
     too_large = sum(entry.file_size for entry in entries) > ARCHIVE_BYTES
-    if len(entries) > ARCHIVE_ENTRIES or too_large or "word/vbaProject.bin" in names:
+    if len(entries) > ARCHIVE_ENTRIES or too_large or any(map(_is_macro, names)):
         return None
     if "word/document.xml" in names and "[Content_Types].xml" in names:
         return "docx"
     opendocument = FILE_KINDS["odt"][1].encode()
     declared = content[38 : 38 + len(opendocument)]
     return "odt" if "content.xml" in names and declared == opendocument else None
+
+
+def _is_macro(name: str) -> bool:
+    """Say whether an entry holds code: a person's document needs none."""
+    return name.lower().endswith(MACRO_ENDS) or name.startswith(MACRO_FOLDERS)
 
 
 def _say(language: str, french: str, english: str) -> str:

@@ -5,6 +5,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 from aiohttp import BodyPartReader, web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from chassis.errors import InvalidInput
 from services.procedures.documents.model import DocumentUnknown
@@ -14,6 +15,8 @@ from services.procedures.parts import DOCUMENTS
 from services.procedures.requests.edge import access_of, request_id_of
 
 CHUNK_BYTES = 64 * 1024
+# what aiohttp raises on a multipart body that is broken or cut short
+UNREADABLE = (ValueError, AssertionError, HttpProcessingError, EOFError)
 
 
 async def join_document(request: web.Request) -> web.Response:
@@ -60,7 +63,7 @@ async def _upload(request: web.Request) -> Upload:
         raise InvalidInput([_fault("A multipart body is needed.")])
     try:
         part = await (await request.multipart()).next()
-    except (ValueError, AssertionError):
+    except UNREADABLE:
         raise InvalidInput([_fault("The multipart body cannot be read.")]) from None
     if not isinstance(part, BodyPartReader) or part.name != "file":
         raise InvalidInput([_fault("The first part must be named file.")])
@@ -68,8 +71,15 @@ async def _upload(request: web.Request) -> Upload:
 
 
 async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
-    while chunk := await part.read_chunk(CHUNK_BYTES):
-        yield bytes(chunk)
+    while chunk := await _next_chunk(part):
+        yield chunk
+
+
+async def _next_chunk(part: BodyPartReader) -> bytes:
+    try:
+        return bytes(await part.read_chunk(CHUNK_BYTES))
+    except UNREADABLE:
+        raise InvalidInput([_fault("The file did not arrive whole.")]) from None
 
 
 def _fault(message: str) -> dict[str, str]:

@@ -37,9 +37,19 @@ class DocumentUnknown(DomainError):
     code = "document-not-found"
 
 
+class DocumentQuarantined(DomainError):
+    """The antivirus has not said yet whether the file is safe: it is not given out."""
+
+    code = "document-quarantined"
+
+
+# what the antivirus said
+UNSCANNED, PENDING, CLEAN, INFECTED = "unscanned", "pending", "clean", "infected"
+
+
 @dataclass(frozen=True)
 class SupportingDocument:
-    """A file joined to a request; `size` in bytes."""
+    """A file joined to a request; `size` in bytes, `pages` for a PDF."""
 
     id: UUID
     request_id: UUID
@@ -50,6 +60,13 @@ class SupportingDocument:
     content_hash: bytes
     blob_key: str
     uploaded_at: datetime
+    pages: int | None = None
+    scan: str = UNSCANNED
+
+    @property
+    def counts(self) -> bool:
+        """Say whether it serves as the document asked for: an infected one does not."""
+        return self.scan != INFECTED
 
 
 def clean_name(name: str, kind: str) -> str:
@@ -65,6 +82,17 @@ def clean_name(name: str, kind: str) -> str:
     if extension.lower() not in extensions:
         stem, extension = kept, sorted(extensions)[0]
     return f"{(stem or 'document')[:MAX_NAME]}.{extension.lower()}"
+
+
+def refuse_infected(language: str) -> DocumentRefused:
+    """Build the refusal of a file in which a virus was found."""
+    message = (
+        "A virus was found in this file: it was not kept. Check your device, then send another."
+        if language == "en"
+        else "Un virus a été trouvé dans ce fichier : il n’a pas été conservé. "
+        "Vérifiez votre appareil, puis envoyez un autre fichier."
+    )
+    return DocumentRefused("infected", message)
 
 
 def refuse_too_many(language: str) -> DocumentRefused:

@@ -17,8 +17,10 @@ INSERT INTO supporting_documents (
     size,
     content_hash,
     blob_key,
-    uploaded_at
-) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+    uploaded_at,
+    pages,
+    scan
+) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 """
 SELECT_DOCUMENTS = """
 SELECT
@@ -30,7 +32,9 @@ SELECT
     size,
     content_hash,
     blob_key,
-    uploaded_at
+    uploaded_at,
+    pages,
+    scan
 FROM supporting_documents
 WHERE request_id = $1
 ORDER BY uploaded_at, id
@@ -39,6 +43,16 @@ DELETE_DOCUMENT = """
 DELETE FROM supporting_documents
 WHERE request_id = $1 AND id = $2
 RETURNING blob_key
+"""
+UPDATE_SCAN = """
+UPDATE supporting_documents
+SET scan = $3
+WHERE request_id = $1 AND id = $2 AND scan = 'pending'
+"""
+SELECT_KNOWN_BLOBS = """
+SELECT blob_key
+FROM supporting_documents
+WHERE blob_key = ANY($1::text[])
 """
 
 
@@ -60,6 +74,8 @@ class DocumentRepository:
             document.content_hash,
             document.blob_key,
             document.uploaded_at,
+            document.pages,
+            document.scan,
         )
 
     async def list_documents(
@@ -75,6 +91,17 @@ class DocumentRepository:
         """Remove a document's row and return its blob's key, or None when there is none."""
         found = await connection.fetchval(DELETE_DOCUMENT, request_id, file_id)
         return str(found) if found is not None else None
+
+    async def update_scan(
+        self, connection: Connection, request_id: UUID, file_id: UUID, verdict: str
+    ) -> None:
+        """Note the antivirus's verdict on a document that waits for it."""
+        await connection.execute(UPDATE_SCAN, request_id, file_id, verdict)
+
+    async def known_blobs(self, connection: Connection, keys: list[str]) -> set[str]:
+        """Return those of `keys` that a document bears."""
+        rows = await connection.fetch(SELECT_KNOWN_BLOBS, keys)
+        return {row["blob_key"] for row in rows}
 
 
 def _context(file_id: UUID) -> str:

@@ -2,20 +2,30 @@
 
 import hashlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from chassis.blobs import BlobStore
 from chassis.clock import IdSource
 from chassis.database import Connection
+from chassis.errors import DomainError
+from chassis.jobs import enqueue_job
 from services.procedures.catalogue.model import DocumentSpec
-from services.procedures.documents.content_check import file_kind, refuse_too_large
+from services.procedures.documents.clamav import ClamavScanner, ScannerAway
+from services.procedures.documents.content_check import refuse_too_large
+from services.procedures.documents.inspection import Inspected, inspect_file
 from services.procedures.documents.model import (
+    CLEAN,
     FILE_KINDS,
+    INFECTED,
     MAX_FILES_PER_DOCUMENT,
+    PENDING,
+    UNSCANNED,
+    DocumentQuarantined,
     DocumentUnknown,
     SupportingDocument,
     clean_name,
+    refuse_infected,
     refuse_too_many,
 )
 from services.procedures.documents.repository import DocumentRepository
@@ -23,6 +33,8 @@ from services.procedures.requests.model import Access, Request
 from services.procedures.requests.service import RequestService
 
 MEGABYTE = 1_000_000
+BLOB_PREFIX = "documents"
+SCAN_DOCUMENT = "scan_document"
 
 
 @dataclass(frozen=True)
@@ -36,7 +48,14 @@ class Upload:
 class DocumentService:
     """Keeps the documents of drafts; bytes are sealed before they leave the process."""
 
-    def __init__(self, requests: RequestService, blobs: BlobStore, ids: IdSource) -> None:
+    def __init__(
+        self,
+        requests: RequestService,
+        blobs: BlobStore,
+        ids: IdSource,
+        scanner: ClamavScanner | None = None,
+    ) -> None:
+        self._scanner = scanner
         self._requests = requests
         self._blobs = blobs
         self._ids = ids
@@ -45,21 +64,41 @@ class DocumentService:
     async def join_document(
         self, request_id: UUID, access: Access, document_id: str, upload: Upload
     ) -> SupportingDocument:
-        """Check and keep one file; raise `DocumentRefused` with the reason."""
+        """Check and keep one file; raise `DocumentRefused` with the reason.
+
+        The same bytes sent again for the same document are the file that is there already.
+        """
         request = await self._requests.open_request(request_id, access)
         spec = await self._spec(request, document_id)
         content = await _read(upload.chunks, spec.max_megabytes, request.language)
-        kind = file_kind(content, spec.types, request.language)
-        document = self._described(request, spec, clean_name(upload.name, kind), kind, content)
+        inspected = await inspect_file(content, spec, request.language)
+        document = self._described(request, spec, upload.name, inspected, content)
+        document = replace(document, scan=await self._verdict(content, request.language))
         key = self._requests.seal.key(request.id, request.wrapped_key)
         # the blob first: a row never names a file that is not there
-        await self._blobs.put(document.blob_key, key.seal(content, _context(document.id)))
+        await self._blobs.put(
+            document.blob_key, key.seal(inspected.content, document_context(document.id))
+        )
         try:
-            await self._insert(document, access)
-        except BaseException:
+            kept = await self._insert(document, access)
+        except DomainError:
+            # after any other failure the row may be there: the blob stays, the cleaner will tell
             await self._blobs.delete(document.blob_key)
             raise
-        return document
+        if kept.id != document.id:
+            await self._blobs.delete(document.blob_key)
+        return kept
+
+    async def _verdict(self, content: bytes, language: str) -> str:
+        if self._scanner is None:
+            return UNSCANNED
+        try:
+            infected = await self._scanner.is_infected(content)
+        except ScannerAway:
+            return PENDING
+        if infected:
+            raise refuse_infected(language)
+        return CLEAN
 
     async def list_documents(self, request: Request) -> list[SupportingDocument]:
         """Return the documents of a request that the caller has opened."""
@@ -77,11 +116,13 @@ class DocumentService:
         """Return a document and its bytes, or raise `DocumentUnknown`."""
         request = await self._requests.open_request(request_id, access)
         found = [file for file in await self.list_documents(request) if file.id == file_id]
-        if not found:
+        if not found or found[0].scan == INFECTED:
             raise DocumentUnknown
+        if found[0].scan == PENDING:
+            raise DocumentQuarantined("The file is being checked for viruses.")
         key = self._requests.seal.key(request.id, request.wrapped_key)
         sealed = await self._blobs.get(found[0].blob_key)
-        return found[0], key.open(sealed, _context(file_id))
+        return found[0], key.open(sealed, document_context(file_id))
 
     async def remove_document(self, request_id: UUID, access: Access, file_id: UUID) -> None:
         """Remove a document from a draft; removing it twice is no error."""
@@ -97,32 +138,41 @@ class DocumentService:
             raise DocumentUnknown
         return spec
 
-    async def _insert(self, document: SupportingDocument, access: Access) -> None:
+    async def _insert(self, document: SupportingDocument, access: Access) -> SupportingDocument:
+        """Return the row that counts: the one just written, or that of the same bytes before."""
         async with self._requests.locked_draft(document.request_id, access) as (
             connection,
             request,
         ):
             present = await self.list_in(connection, request)
             same = [file for file in present if file.document_id == document.document_id]
+            for file in same:
+                if file.content_hash == document.content_hash and file.counts:
+                    return file
             if len(same) >= MAX_FILES_PER_DOCUMENT:
                 raise refuse_too_many(request.language)
             key = self._requests.seal.key(request.id, request.wrapped_key)
             await self._repository.insert_document(connection, document, key)
+            if document.scan == PENDING:
+                names = {"request_id": str(document.request_id), "file_id": str(document.id)}
+                await enqueue_job(connection, SCAN_DOCUMENT, names)
+        return document
 
     def _described(
-        self, request: Request, spec: DocumentSpec, name: str, kind: str, content: bytes
+        self, request: Request, spec: DocumentSpec, name: str, inspected: Inspected, content: bytes
     ) -> SupportingDocument:
         file_id = self._ids.new_id()
         return SupportingDocument(
             id=file_id,
             request_id=request.id,
             document_id=spec.id,
-            name=name,
-            media_type=FILE_KINDS[kind][1],
-            size=len(content),
+            name=clean_name(name, inspected.kind),
+            media_type=FILE_KINDS[inspected.kind][1],
+            size=len(inspected.content),
             content_hash=hashlib.sha256(content).digest(),
-            blob_key=f"documents/{request.id}/{file_id}",
+            blob_key=f"{BLOB_PREFIX}/{request.id}/{file_id}",
             uploaded_at=self._requests.clock.now(),
+            pages=inspected.pages,
         )
 
 
@@ -135,5 +185,6 @@ async def _read(chunks: AsyncIterator[bytes], limit_megabytes: int, language: st
     return bytes(content)
 
 
-def _context(file_id: UUID) -> str:
+def document_context(file_id: UUID) -> str:
+    """Return what the seal of a document's bytes is bound to."""
     return f"document:{file_id}"

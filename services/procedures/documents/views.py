@@ -13,5 +13,7 @@ def document_view(document: SupportingDocument) -> dict[str, Any]:
         "name": document.name,
         "size": document.size,
         "media_type": document.media_type,
+        "pages": document.pages,
+        "scan": document.scan,
         "uploaded_at": document.uploaded_at.isoformat(),
     }

@@ -59,7 +59,7 @@ def missing_documents(
     definition: ProcedureDefinition, documents: Iterable[SupportingDocument], language: str
 ) -> list[Missing]:
     """Return the required documents that were not joined (CRPA L114-5)."""
-    joined = {document.document_id for document in documents}
+    joined = {document.document_id for document in documents if document.counts}
     return [
         Missing(spec.label.in_language(language), document=spec.id)
         for spec in definition.documents

@@ -55,6 +55,8 @@ class DocumentView(Schema):
     name = fields.String()
     size = fields.Integer()
     media_type = fields.String()
+    pages = fields.Integer(allow_none=True)
+    scan = fields.String(validate=validate.OneOf(["unscanned", "pending", "clean", "infected"]))
     uploaded_at = fields.DateTime()
 
 

@@ -156,8 +156,9 @@ class Portal:
         document: str = "justificatif-domicile",
         headers: Mapping[str, str] | None = None,
     ) -> ClientResponse:
-        form = FormData()
-        form.add_field("file", content, filename=name, content_type="application/pdf")
+        # names travel as browsers send them, not percent-encoded
+        form = FormData(quote_fields=False)
+        form.add_field("file", io.BytesIO(content), filename=name, content_type="application/pdf")
         path = f"{draft.path}/documents/{document}"
         return await self.call("PUT", path, key=draft.key, data=form, headers=headers)
 
