@@ -2,10 +2,12 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlsplit
 
+T = TypeVar("T")
 Work = Callable[[int], Awaitable[None]]
 
 
@@ -41,6 +43,19 @@ async def repeat(work: Work, seconds: float, together: int) -> Measure:
     await asyncio.gather(*(turn(worker) for worker in range(together)))
     elapsed = time.perf_counter() - started
     return Measure(len(durations), elapsed, sorted(durations))
+
+
+async def each(items: Iterable[T], work: Callable[[T], Awaitable[None]], together: int) -> float:
+    """Do `work` once for each item, `together` at a time; return the seconds that it took."""
+    waiting = iter(items)
+    started = time.perf_counter()
+
+    async def turn() -> None:
+        for item in waiting:
+            await work(item)
+
+    await asyncio.gather(*(turn() for _ in range(together)))
+    return time.perf_counter() - started
 
 
 class RawClient:

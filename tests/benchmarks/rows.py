@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
-import asyncpg
 import psutil
 from argon2 import PasswordHasher
 from argon2.low_level import Type
 
-from chassis.clock import IdSource
-from deploy.local.databases import address
 from deploy.local.stack import Stack
+from tests.benchmarks.filing import measure_filing
 from tests.benchmarks.journey import Journeys
 from tests.benchmarks.load import RawClient, repeat
 from tests.benchmarks.surroundings import bare_server
@@ -201,22 +199,12 @@ async def memory_at_rest(bench: Bench) -> Row:
     return Row("memory at rest", f"{mebibytes:.0f} MiB", "300 MiB", mebibytes / 300, "at most 1")
 
 
-async def bare_rows(bench: Bench, rows: list[tuple[str, list[tuple[object, ...]]]]) -> float:
-    """Return how many transactions a second write `rows` with nothing around them."""
-    settings = bench.stack.settings
-    password = json.loads((settings.folder / "secrets.json").read_text())["parvis_procedures"]
-    base = f"postgresql://127.0.0.1:{settings.ports['postgres']}/postgres"
-    url = address(base, "parvis_procedures", password)
-    pool = await asyncpg.create_pool(url, min_size=TOGETHER, max_size=TOGETHER)
-
-    async def write(_worker: int) -> None:
-        async with pool.acquire() as connection, connection.transaction():
-            for statement, values in rows:
-                await connection.executemany(statement, values)
-
-    found = await repeat(write, bench.seconds, TOGETHER)
-    await pool.close()
-    return found.per_second
+async def filing(bench: Bench) -> Row:
+    """Measure filings, each a durable transaction that queues its acknowledgement."""
+    ours, bare = await measure_filing(bench.stack, max(100, int(bench.seconds * 100)))
+    return Row(
+        "filing a request", f"{ours:.0f}/s", f"{bare:.0f}/s bare", ours / bare, "at least 0.5"
+    )
 
 
 ROWS: list[Callable[[Bench], Awaitable[Row]]] = [
@@ -224,6 +212,6 @@ ROWS: list[Callable[[Bench], Awaitable[Row]]] = [
     public_page,
     signed_in_page,
     password_checks,
+    filing,
     whole_journey,
 ]
-IDS = IdSource()

@@ -1,0 +1,153 @@
+"""Filing, durable and with its acknowledgement queued, beside the same rows written bare."""
+
+import json
+import os
+import signal
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from uuid import UUID
+
+import asyncpg
+from environs import Env
+
+from chassis.caller import CallerSigner, load_private_key
+from chassis.clock import Clock, IdSource, hash_secret
+from deploy.local.databases import address
+from deploy.local.environment import Surroundings, listening, service_environment
+from deploy.local.stack import Stack
+from services.procedures.app import Parts, open_parts
+from services.procedures.filing.service import Certification
+from services.procedures.requests.model import Access
+from services.procedures.requests.service import NewRequest
+from services.procedures.settings import Settings
+from tests.benchmarks.journey import ANSWERS
+from tests.benchmarks.load import each
+
+TOGETHER = 10
+PROCEDURE = "signalement-voirie"
+IDS = IdSource()
+UPDATE_BARE = """
+UPDATE bench_requests
+SET state = 'filed', number = $2, code_hash = $3, filed_at = now()
+WHERE id = $1
+"""
+INSERT_BARE_EVENT = """
+INSERT INTO bench_events (request_id, position, recorded_at, kind, actor)
+VALUES ($1, 2, now(), 'filed', 'person')
+"""
+INSERT_BARE_JOB = "INSERT INTO bench_jobs (payload) VALUES ($1)"
+BARE_TABLES = """
+CREATE TABLE bench_requests (
+    id uuid PRIMARY KEY, state text, number text UNIQUE, code_hash bytea, filed_at timestamptz,
+    answers bytea
+);
+CREATE TABLE bench_events (
+    request_id uuid REFERENCES bench_requests, position integer, recorded_at timestamptz,
+    kind text, actor text, PRIMARY KEY (request_id, position)
+);
+CREATE TABLE bench_jobs (id bigserial PRIMARY KEY, payload bytea);
+"""
+
+
+async def measure_filing(stack: Stack, count: int) -> tuple[float, float]:
+    """Return filings a second through the use case, and bare transactions a second."""
+    async with _parts(stack) as parts:
+        drafts = [await _draft(stack, parts) for _ in range(count)]
+        declaration = await parts.declarations.current_declaration("fr")
+        certification = Certification(True, declaration.content_hash, "fr")
+
+        async def file(draft: tuple[UUID, Access]) -> None:
+            request_id, access = draft
+            await parts.filing.file_request(request_id, access, certification)
+
+        with _still_worker(stack):
+            ours = await each(drafts, file, TOGETHER)
+        bare = await _bare(stack, count)
+    return count / ours, count / bare
+
+
+async def _draft(stack: Stack, parts: Parts) -> tuple[UUID, Access]:
+    request_id, secret = IDS.new_id(), IDS.new_secret()
+    receipt = _receipt(stack, request_id)
+    await parts.requests.start_request(
+        NewRequest(request_id, PROCEDURE, "fr", receipt, secret, None)
+    )
+    access, revision = Access(hash_secret(secret)), 0
+    for page, answers in ANSWERS.items():
+        saved = await parts.requests.save_page(request_id, access, page, answers, revision)
+        revision = saved.request.revision
+    return request_id, access
+
+
+def _receipt(stack: Stack, request_id: UUID) -> str:
+    key = load_private_key(stack.settings.folder / "keys" / "legal.pem")
+    claims = {
+        "iss": "legal",
+        "aud": "procedures",
+        "sub": str(request_id),
+        "document": "conditions-generales",
+        "version": 1,
+        "language": "fr",
+        "content_hash": "0" * 64,
+        "accepted_at": "2026-11-01T00:00:00+00:00",
+        "acceptance_id": str(request_id),
+    }
+    return CallerSigner("legal", key, Clock()).sign(claims, "acceptance")
+
+
+@asynccontextmanager
+async def _parts(stack: Stack) -> AsyncIterator[Parts]:
+    """Open the use cases of the service on the stack's own database."""
+    folder = stack.settings.folder
+    secrets = json.loads((folder / "secrets.json").read_text())
+    around = Surroundings(stack.settings, secrets, _administrator(stack), stack.urls["redis"])
+    values = service_environment(around, "procedures") | listening(around, "procedures")
+    os.environ.update(values)
+    try:
+        settings = Settings.read(Env(prefix="PARVIS_"))
+        async with open_parts(settings, Clock()) as parts:
+            yield parts
+    finally:
+        for name in values:
+            del os.environ[name]
+
+
+def _administrator(stack: Stack) -> str:
+    return f"postgresql://127.0.0.1:{stack.settings.ports['postgres']}/postgres"
+
+
+@contextmanager
+def _still_worker(stack: Stack) -> Iterator[None]:
+    """Hold the worker: the acknowledgements wait in the database while filings are timed."""
+    pid = stack.pid("procedures-worker")
+    if pid is not None:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        if pid is not None:
+            os.kill(pid, signal.SIGCONT)
+
+
+async def _bare(stack: Stack, count: int) -> float:
+    """Return the seconds that `count` transactions with the same rows take, side by side."""
+    password = json.loads((Path(stack.settings.folder) / "secrets.json").read_text())
+    url = address(_administrator(stack), "parvis_procedures", password["parvis_procedures"])
+    pool = await asyncpg.create_pool(url, min_size=TOGETHER, max_size=TOGETHER)
+    ids = [IDS.new_id() for _ in range(count)]
+    await pool.execute(BARE_TABLES)
+    await pool.executemany(
+        "INSERT INTO bench_requests (id, state, answers) VALUES ($1, 'draft', $2)",
+        [(one, b"x" * 800) for one in ids],
+    )
+
+    async def write(one: UUID) -> None:
+        async with pool.acquire() as connection, connection.transaction():
+            await connection.execute(UPDATE_BARE, one, str(one), b"x" * 32)
+            await connection.execute(INSERT_BARE_EVENT, one)
+            await connection.execute(INSERT_BARE_JOB, str(one).encode())
+
+    seconds = await each(ids, write, TOGETHER)
+    await pool.close()
+    return seconds
