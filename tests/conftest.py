@@ -8,13 +8,17 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
 from redis import Redis
 
 from deploy.local.keys import keep_keys
 from deploy.local.settings import on_free_ports
 from deploy.local.stack import Stack
 from tests.support import promises, run
+from tests.support.browser import Person, launched_chromium
 from tests.support.databases import cloned_database, empty_database
+from tests.support.portal import RunningPortal
 from tests.support.servers import Servers, announce_controller, running_servers, stop_servers
 
 REDIS_DATABASES = 15
@@ -41,7 +45,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "stack" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.xdist_group("stack"))
-        if "browser" in item.path.parts:
+        if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
@@ -107,3 +111,34 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """
     with Stack(on_free_ports(tmp_path_factory.mktemp("stack"))) as running:
         yield running
+
+
+@pytest.fixture
+def portal(stack: Stack) -> RunningPortal:
+    """The whole portal, its rate limits as if nobody had come yet."""
+    running = RunningPortal(stack)
+    running.forget_limits()
+    return running
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """Chromium, in the session's event loop as every test that uses it.
+
+    A missing Chromium is installed, or fails the test saying how.
+    """
+    async with launched_chromium() as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def open_page(chromium: Browser) -> AsyncIterator[Person]:
+    """`page = await open_page(width=375, javascript=False, scheme="dark")`, of a new session.
+
+    The test fails when a page broke, met its Content-Security-Policy, or asked another machine
+    for anything.
+    """
+    person = Person(chromium)
+    yield person
+    await person.leave()
+    assert not person.faults, "\n".join(person.faults)

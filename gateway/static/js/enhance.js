@@ -43,7 +43,7 @@
   });
 
   /* Offer to copy what must be noted down. */
-  var codes = document.querySelectorAll("[data-copy]");
+  var codes = document.querySelectorAll("main [data-copy]");
   if (!navigator.clipboard) { return; }
   Array.prototype.forEach.call(codes, function (code) {
     var button = document.createElement("button");

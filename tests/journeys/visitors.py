@@ -1,0 +1,190 @@
+"""One person, three browsers: plain HTTP, Chromium, and Chromium without JavaScript."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+from playwright.async_api import Page as ChromiumPage
+
+from tests.support.plain_browser import File, Page, PlainBrowser
+
+Summary = list[tuple[str, str]]
+
+
+class Visitor(Protocol):
+    """What a person does with a page. Controls are named by their id, the target of a label."""
+
+    async def open(self, path: str) -> None:
+        """Type an address."""
+
+    async def follow(self, words: str) -> None:
+        """Follow the first link whose text holds `words`."""
+
+    async def fill(self, typed: dict[str, str]) -> None:
+        """Type in fields, choose in lists."""
+
+    async def tick(self, identifier: str) -> None:
+        """Tick a box or choose a round button."""
+
+    async def attach(self, identifier: str, file: File) -> None:
+        """Choose a file."""
+
+    async def press(self, label: str) -> None:
+        """Press the first button whose text begins with `label`."""
+
+    async def title(self) -> str:
+        """Return the title of the window."""
+
+    async def address(self) -> str:
+        """Return where we are."""
+
+    async def text(self) -> str:
+        """Return what the page says."""
+
+    async def value(self, identifier: str) -> str:
+        """Return what stands in a field."""
+
+    async def summary(self) -> Summary:
+        """Return (id of the field, message) for each link of the page to one of its fields."""
+
+    async def download(self, words: str) -> bytes:
+        """Return the file behind the first link whose text holds `words`."""
+
+
+KINDS = ("plain", "chromium", "chromium-without-javascript")
+# the kind -> a newcomer with no cookie
+OpenVisitor = Callable[[str], Awaitable[Visitor]]
+
+
+class PlainVisitor:
+    """Reads HTML and sends forms, as a browser from long ago."""
+
+    def __init__(self, browser: PlainBrowser) -> None:
+        self._browser = browser
+        self._page: Page | None = None
+        self._typed: dict[str, Any] = {}
+        self._files: dict[str, File] = {}
+
+    @property
+    def page(self) -> Page:
+        """The page before us."""
+        assert self._page is not None, "no page is open"
+        return self._page
+
+    async def open(self, path: str) -> None:
+        self._see(await self._browser.open(path))
+
+    async def follow(self, words: str) -> None:
+        await self.open(self.page.link(words))
+
+    async def fill(self, typed: dict[str, str]) -> None:
+        self._typed |= typed
+
+    async def tick(self, identifier: str) -> None:
+        self._typed[identifier] = self._choice(identifier)
+
+    async def attach(self, identifier: str, file: File) -> None:
+        self._files[identifier] = file
+
+    async def press(self, label: str) -> None:
+        form, button = self.page.pressed(label)
+        unknown = set(self._typed) - set(form.controls)
+        assert not unknown, f"{self.page.url} has no {unknown}, only {set(form.controls)}"
+        typed = {form.controls[name]: value for name, value in self._typed.items()}
+        files = {form.controls[name]: file for name, file in self._files.items()}
+        self._see(
+            await self._browser.submit(self.page, form, typed, files, (button.name, button.value))
+        )
+
+    async def title(self) -> str:
+        return self.page.title
+
+    async def address(self) -> str:
+        return self.page.url
+
+    async def text(self) -> str:
+        return self.page.text
+
+    async def value(self, identifier: str) -> str:
+        form = next(form for form in self.page.forms if identifier in form.controls)
+        return form.value(form.controls[identifier])
+
+    async def summary(self) -> Summary:
+        ids = set(self.page.ids)
+        return [
+            (href[1:], " ".join(label.split()))
+            for href, label in self.page.links
+            if href.startswith("#champ-") and href[1:] in ids
+        ]
+
+    async def download(self, words: str) -> bytes:
+        return (await self._browser.open(self.page.link(words))).body
+
+    def _see(self, page: Page) -> None:
+        self._page, self._typed, self._files = page, {}, {}
+
+    def _choice(self, identifier: str) -> str:
+        return next(
+            form.choices[identifier] for form in self.page.forms if identifier in form.choices
+        )
+
+
+class ChromiumVisitor:
+    """Uses the pages as they are seen."""
+
+    def __init__(self, page: ChromiumPage, base: str) -> None:
+        self.page = page
+        self._base = base
+
+    async def open(self, path: str) -> None:
+        await self.page.goto(self._base + path)
+
+    async def follow(self, words: str) -> None:
+        await self.page.get_by_role("link").filter(has_text=words).first.click()
+
+    async def fill(self, typed: dict[str, str]) -> None:
+        for identifier, value in typed.items():
+            control = self.page.locator(f"[id='{identifier}']")
+            if await control.evaluate("control => control.tagName") == "SELECT":
+                await control.select_option(value)
+            else:
+                await control.fill(value)
+
+    async def tick(self, identifier: str) -> None:
+        await self.page.locator(f"[id='{identifier}']").check()
+
+    async def attach(self, identifier: str, file: File) -> None:
+        name, content, media_type = file
+        await self.page.locator(f"[id='{identifier}']").set_input_files(
+            {"name": name, "mimeType": media_type, "buffer": content}
+        )
+
+    async def press(self, label: str) -> None:
+        async with self.page.expect_navigation():
+            await self.page.locator("button").filter(has_text=label).first.click()
+
+    async def title(self) -> str:
+        return " ".join((await self.page.title()).split())
+
+    async def address(self) -> str:
+        return self.page.url
+
+    async def text(self) -> str:
+        return " ".join((await self.page.locator("body").inner_text()).split())
+
+    async def value(self, identifier: str) -> str:
+        return await self.page.locator(f"[id='{identifier}']").input_value()
+
+    async def summary(self) -> Summary:
+        found = []
+        for link in await self.page.locator("a[href^='#champ-']").all():
+            identifier = (await link.get_attribute("href") or "")[1:]
+            if await self.page.locator(f"[id='{identifier}']").count():
+                found.append((identifier, " ".join((await link.inner_text()).split())))
+        return found
+
+    async def download(self, words: str) -> bytes:
+        href = (
+            await self.page.get_by_role("link").filter(has_text=words).first.get_attribute("href")
+        )
+        response = await self.page.request.get(f"{self._base}{href}")
+        return await response.body()
