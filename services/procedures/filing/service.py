@@ -55,9 +55,9 @@ class FilingService:
         self, request_id: UUID, access: Access, certification: Certification
     ) -> Request:
         """File the draft and return the request; one already filed is returned as it is."""
-        request = await self._requests.open_request(request_id, access)
+        request = await self._requests.peek_request(request_id, access)
         if not request.is_draft:
-            return request
+            return await self._requests.open_request(request_id, access)
         # before the lock: the catalogue may need a connection of its own
         definition = await self._requests.definition_of(request)
         await self._requests.open_definition(request.procedure_id)

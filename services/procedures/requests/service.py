@@ -126,8 +126,8 @@ class RequestService:
 
     async def open_request(self, request_id: UUID, access: Access) -> Request:
         """Return the request with its events, or raise `RequestNotFound`."""
-        request = await self._peek(request_id, access)
         async with self.database.connection() as connection:
+            request = await self._find(connection, request_id, access)
             events = await self.repository.list_events(connection, request_id)
         return replace(request, events=events)
 
@@ -139,9 +139,13 @@ class RequestService:
             raise RequestNotFound
         return request
 
-    async def _peek(self, request_id: UUID, access: Access) -> Request:
+    async def peek_request(self, request_id: UUID, access: Access) -> Request:
+        """Return the request without its events, or raise `RequestNotFound`."""
         async with self.database.connection() as connection:
-            request = await self.repository.find_request(connection, request_id)
+            return await self._find(connection, request_id, access)
+
+    async def _find(self, connection: Connection, request_id: UUID, access: Access) -> Request:
+        request = await self.repository.find_request(connection, request_id)
         if request is None or not access.allows(request):
             raise RequestNotFound
         return request
@@ -190,7 +194,7 @@ class RequestService:
         `revision` is the one that the person saw: an older one raises `StaleRevision`, unless
         what is stored is just what is sent (a repeated sending).
         """
-        seen = await self._peek(request_id, access)
+        seen = await self.peek_request(request_id, access)
         # before the lock: the catalogue may need a connection of its own
         definition = await self.definition_of(seen)
         page = definition.form.find_page(page_id) if definition.form else None
