@@ -23,7 +23,10 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Mail:
-    """A message in plain text. A stable `message_id` lets the receiver drop a repeated sending."""
+    """A message in plain text. A stable `message_id` lets the receiver drop a repeated sending.
+
+    `reply_to` is the address that an answer goes to, when it is not the sender's.
+    """
 
     to: str
     subject: str
@@ -31,6 +34,7 @@ class Mail:
     message_id: str
     language: str = "fr"
     attachments: list[Attachment] = field(default_factory=list)
+    reply_to: str | None = None
 
 
 class Mailer:
@@ -60,9 +64,10 @@ class Mailer:
         message["From"] = self._sender
         message["To"] = mail.to
         message["Subject"] = mail.subject
+        if mail.reply_to is not None:
+            message["Reply-To"] = mail.reply_to
         message["Date"] = format_datetime(self._clock.now())
         message["Message-ID"] = mail.message_id
-        message["Content-Language"] = mail.language
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(mail.text)
         for attachment in mail.attachments:
@@ -70,4 +75,6 @@ class Mailer:
             message.add_attachment(
                 attachment.content, maintype=kind, subtype=subtype, filename=attachment.name
             )
+        # last: whatever sets the content takes the headers of the former one away
+        message["Content-Language"] = mail.language
         return message

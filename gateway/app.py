@@ -14,6 +14,7 @@ from chassis.clock import Clock
 from chassis.http_client import open_session
 from chassis.logs import request_id_middleware
 from chassis.metrics import measure
+from chassis.traces import trace_middleware
 from gateway.assets import FOLDER, Assets
 from gateway.csrf import check_form
 from gateway.errors import last_resort, show_errors
@@ -46,6 +47,7 @@ REDIS_SECONDS = 2.0
 # the outermost first
 MIDDLEWARES = (
     request_id_middleware(trust_inbound=False),
+    trace_middleware,
     measure,
     add_headers,
     last_resort,

@@ -118,7 +118,8 @@ async def test_it_repeats_any_call_that_never_reached_the_service() -> None:
         url = f"http://127.0.0.1:{port}"
         client = ServiceClient(session, "legal", url, signer, CircuitBreaker(clock))
         calling = asyncio.ensure_future(client.send(Call("POST", "/x", json={})))
-        while client.breaker._count == 0:  # until the first attempt found the port closed
+        # until the first attempt has found the port closed
+        while client.breaker._count == 0:  # noqa: ASYNC110
             await asyncio.sleep(0.001)
         await server.start_server()
         assert (await calling).status == 200
