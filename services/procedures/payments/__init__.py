@@ -1,0 +1,1 @@
+"""Payments on the DGFiP’s page: debts, attempts, credits, reconciliation (PAY-01 to PAY-04)."""
