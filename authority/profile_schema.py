@@ -121,6 +121,7 @@ class RetentionSchema(Record):
     decided_request_months = whole_number()
     inactive_account_months = whole_number()
     access_log_months = whole_number()
+    feedback_days = whole_number()
 
 
 class CourtSchema(Record):

@@ -115,6 +115,7 @@ class Retention:
     decided_request_months: int
     inactive_account_months: int
     access_log_months: int
+    feedback_days: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,7 @@ def _own(around: Surroundings) -> dict[str, dict[str, str]]:
             "PARVIS_MASTER_KEY": secrets["identity_key"],
             "PARVIS_DEMO_SIGN_INS_FILE": str(folder / "demo-sign-ins.json"),
         },
+        "legal": {"PARVIS_MASTER_KEY": secrets["legal_key"]},
         "procedures": {
             "PARVIS_BLOBS_URL": (folder / "blobs").as_uri(),
             "PARVIS_MASTER_KEY": secrets["master_key"],

@@ -16,6 +16,7 @@ SECRETS = (
     *("postgres", "parvis_legal", "parvis_identity", "parvis_procedures", "redis"),  # passwords
     *("master_key", "tracking_key"),  # of procedures
     *("identity_key", "session_key"),  # of identity, of the gateway
+    *("legal_key",),
 )
 
 

@@ -24,6 +24,7 @@ PORTS: Mapping[str, int] = {
     "identity-operations": 9002,
     "procedures-operations": 9003,
     "procedures-worker-operations": 9004,
+    "legal-worker-operations": 9005,
 }
 
 

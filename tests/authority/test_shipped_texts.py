@@ -14,7 +14,8 @@ from authority.text import LANGUAGES, Text
 NOTICE, TERMS, PRIVACY = "mentions-legales", "conditions-generales", "confidentialite"
 COOKIES, ACCESS = "cookies", "accessibilite"
 PROPERTY, HONOUR = "propriete-intellectuelle", "declaration-honneur"
-SLUGS = {NOTICE, TERMS, PRIVACY, COOKIES, ACCESS, PROPERTY, HONOUR}
+PARTNERS = "partenaires"
+SLUGS = {NOTICE, TERMS, PRIVACY, COOKIES, ACCESS, PROPERTY, HONOUR, PARTNERS}
 
 SEAT = "3 rue du Colisée, 30947 Nîmes Cedex 9"
 PENALTIES = ("441-1", "3 ans d’emprisonnement et 45 000 €", "226-4-1")
@@ -57,6 +58,7 @@ FACTS: Mapping[str, tuple[str, ...]] = {
         *("ni déformées, ni endommagées", "aucun usage commercial", "peuvent être modifiées"),
         *("78-17 du 6 janvier 1978", "RGPD", "cil@nimes-metropole.fr", "Secrétariat général"),
         *("identifiant de votre compte", "deux mois", "16 avenue Feuchères, 30000 Nîmes"),
+        *("Retirer votre accord", "la page et la langue", "formulaire de contact"),
     ),
     PRIVACY: (
         *("78-17 du 6 janvier 1978", "RGPD", OPINION, "cil@nimes-metropole.fr", "CIL"),
@@ -69,7 +71,7 @@ FACTS: Mapping[str, tuple[str, ...]] = {
         *("un mois", "deux mois", "CNIL", "72 heures", "ni vendues", "fins commerciales"),
         *("dans les cas prévus par la loi", "10 ans", "24 mois sans connexion", "12 mois au plus"),
         *("quelles réponses sont obligatoires", "L113-12", "L114-8", "ni déformées"),
-        "modifier ou les supprimer à tout moment",
+        *("modifier ou les supprimer à tout moment", "FranceConnect", "webmestre", "180 jours"),
     ),
     COOKIES: ("cookies de session", "parvis_language", "formulaires", "article 82", "78-17"),
     ACCESS: (
@@ -80,6 +82,12 @@ FACTS: Mapping[str, tuple[str, ...]] = {
     PROPERTY: (
         *("L111-1", "L122-5", "accord écrit", "usage privé", "tiers", "webmaster@"),
         *("omission ou défaut", "suggestions"),
+    ),
+    PARTNERS: (
+        *("DGFiP", "TIPI", "PayFiP", "DGME", "succédé", "convention", "FranceConnect"),
+        *("la référence, le montant, l’objet et votre adresse électronique", "numéro de carte"),
+        *("ses conditions", "chaque partenaire répond de son service", "sous votre responsabilité"),
+        *("jamais le formulaire d’un partenaire", "webmaster@", "aucune indemnité"),
     ),
     HONOUR: (
         *("certifie sur l’honneur", "exacts, à jour et complets", "autres personnes"),

@@ -6,10 +6,12 @@ from typing import Any
 from uuid import UUID
 
 from chassis.errors import DomainError
+from services.legal.documents.model import DocumentSummary
 
 # what a person is asked to accept; the other texts inform
 ACCEPTED_DOCUMENTS = ("conditions-generales",)
-SUBJECT_KINDS = ("request", "account")
+ACCOUNT = "account"
+SUBJECT_KINDS = ("request", ACCOUNT)
 RECEIPT_ISSUER = "legal"
 RECEIPT_AUDIENCE = "procedures"
 
@@ -18,6 +20,18 @@ class VersionNotInForce(DomainError):
     """The text that the person was shown is not the one in force: show that one."""
 
     code = "version-not-in-force"
+
+
+class AcceptanceWithdrawn(DomainError):
+    """The account took its acceptance back: it is being closed and accepts nothing more."""
+
+    code = "acceptance-withdrawn"
+
+
+class NothingToWithdraw(DomainError):
+    """The account never accepted this document."""
+
+    code = "nothing-to-withdraw"
 
 
 @dataclass(frozen=True)
@@ -45,6 +59,46 @@ class Acceptance:
     id: UUID
     consent: Consent
     accepted_at: datetime
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """An account holder takes the acceptance of a document back; the account is then closed."""
+
+    id: UUID
+    account_id: UUID
+    document: str
+    language: str
+    page: str
+    withdrawn_at: datetime
+
+
+@dataclass(frozen=True)
+class Due:
+    """Whether a subject must accept the version in force, and what it accepted last."""
+
+    in_force: DocumentSummary
+    last: Acceptance | None
+    withdrawn_at: datetime | None
+    due: bool
+
+
+def is_due(last: Acceptance | None, withdrawn_at: datetime | None, floor: int) -> bool:
+    """Say whether to ask: nothing accepted, taken back, or something material came since.
+
+    `floor` is the lowest version whose acceptance still holds (LEG-03).
+    """
+    return last is None or withdrawn_at is not None or last.consent.version < floor
+
+
+def withdrawal_detail(withdrawal: Withdrawal) -> dict[str, Any]:
+    """Return what the audit trail keeps of a withdrawal."""
+    return {
+        "withdrawal_id": str(withdrawal.id),
+        "document": withdrawal.document,
+        "language": withdrawal.language,
+        "page": withdrawal.page,
+    }
 
 
 def acceptance_detail(acceptance: Acceptance) -> dict[str, Any]:

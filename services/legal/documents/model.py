@@ -1,24 +1,85 @@
-"""Legal documents: texts, versions, which one is in force, and what may still change."""
+"""Legal documents: the states of an amendment, texts, versions, and what is shown of them."""
 
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from itertools import pairwise
+from datetime import datetime
+from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from chassis.errors import DomainError
 
 MATERIAL = "material"
 EDITORIAL = "editorial"
+SEED = "seed"
 SLUG = re.compile(r"[a-z][a-z-]{0,63}", re.ASCII)
+
+
+class State(StrEnum):
+    """Where an amendment stands, from the first word to the archive."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    DISCARDED = "discarded"
+    SCHEDULED = "scheduled"
+    CANCELLED = "cancelled"
+    IN_FORCE = "in-force"
+    SUPERSEDED = "superseded"
+
+
+class Step(StrEnum):
+    """What happens to an amendment; the last two are the work of time alone."""
+
+    WRITE = "write"
+    SUBMIT = "submit"
+    SEND_BACK = "send-back"
+    APPROVE = "approve"
+    DISCARD = "discard"
+    CANCEL = "cancel"
+    COME_INTO_FORCE = "come-into-force"
+    BE_REPLACED = "be-replaced"
+
+
+# whatever is not here is refused
+TRANSITIONS: Mapping[tuple[State, Step], State] = {
+    (State.DRAFT, Step.WRITE): State.DRAFT,
+    (State.DRAFT, Step.SUBMIT): State.SUBMITTED,
+    (State.DRAFT, Step.DISCARD): State.DISCARDED,
+    (State.SUBMITTED, Step.SEND_BACK): State.DRAFT,
+    (State.SUBMITTED, Step.DISCARD): State.DISCARDED,
+    (State.SUBMITTED, Step.APPROVE): State.SCHEDULED,
+    (State.SCHEDULED, Step.CANCEL): State.CANCELLED,
+    (State.SCHEDULED, Step.COME_INTO_FORCE): State.IN_FORCE,
+    (State.IN_FORCE, Step.BE_REPLACED): State.SUPERSEDED,
+}
+
+
+class StepRefused(DomainError):
+    """What is asked cannot be done in the present state (`state`)."""
+
+    code = "step-refused"
+
+
+def move(state: State, step: Step) -> State:
+    """Return the state that a step leads to, or raise `StepRefused`."""
+    try:
+        return TRANSITIONS[state, step]
+    except KeyError:
+        raise StepRefused(f"Cannot {step} what is {state}.", state=str(state)) from None
 
 
 class DocumentNotFound(DomainError):
     """No such document, or no such version of it in force or before."""
 
     code = "document-not-found"
+
+
+class PlacementRefused(DomainError):
+    """A version may not come into force then; `reason` is in-the-past or before-another."""
+
+    code = "placement-refused"
 
 
 class PublicationRefused(Exception):
@@ -58,12 +119,12 @@ class DocumentVersion:
     @property
     def subject(self) -> str:
         """Return the name of the version in the audit trail."""
-        return f"{self.slug}/v{self.version}"
+        return version_subject(self.slug, self.version)
 
 
 @dataclass(frozen=True)
 class DocumentSummary:
-    """A version as lists show it, in one language."""
+    """A version as lists show it, in one language; in force until `effective_until`, excluded."""
 
     slug: str
     version: int
@@ -73,16 +134,43 @@ class DocumentSummary:
     summary: str
     content_hash: str
     languages: Sequence[str] = ()
+    effective_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class DocumentList:
+    """Every document in force, and the instant at which this list changes, if one is known."""
+
+    documents: Sequence[DocumentSummary]
+    next_change_at: datetime | None
 
 
 @dataclass(frozen=True)
 class DocumentPage:
-    """A version to read, and every version in force until now, newest first."""
+    """A version to read, and every version in force until now, newest first.
+
+    Whoever accepted version `acceptance_floor` or a later one is not asked again.
+    """
 
     shown: DocumentSummary
     language: str
     html: str
     versions: Sequence[DocumentSummary]
+    next_change_at: datetime | None
+    acceptance_floor: int
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a version comes from: the authority's files, or a draft and whoever approved it."""
+
+    draft_id: UUID | None = None
+    approved_by: UUID | None = None
+
+    @property
+    def publisher(self) -> str:
+        """Return who published, as the audit trail names it."""
+        return SEED if self.approved_by is None else f"account:{self.approved_by}"
 
 
 @dataclass(frozen=True)
@@ -93,66 +181,28 @@ class StoredVersion:
     hashes: Mapping[str, str]
     html: Mapping[str, str]
     audit_position: int
+    origin: Origin = Origin()
+    cancelled_at: datetime | None = None
+    cancel_position: int | None = None
+
+
+@dataclass(frozen=True)
+class TrailEntry:
+    """An entry of the audit trail about a document: who did what, when."""
+
+    position: int
+    recorded_at: datetime
+    actor: str
+    action: str
+    subject: str
+    detail: Mapping[str, Any]
+
+
+def version_subject(slug: str, version: int) -> str:
+    """Return the name of a version in the audit trail."""
+    return f"{slug}/v{version}"
 
 
 def sha256_of(text: str) -> str:
     """Return the SHA-256 of a text in UTF-8, hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def publication_detail(content: DocumentVersion, html: Mapping[str, str]) -> dict[str, Any]:
-    """Return what the audit trail keeps of a publication: enough to see any later change.
-
-    `shown_hash` covers the summary and the HTML, which `content_hash` does not.
-    """
-    return {
-        "effective_from": content.effective_from.astimezone(UTC).isoformat(),
-        "change": content.change,
-        "texts": {
-            language: {
-                "content_hash": text.content_hash,
-                "shown_hash": sha256_of(f"{text.summary}\n{html[language]}"),
-            }
-            for language, text in sorted(content.texts.items())
-        },
-    }
-
-
-def is_intact(stored: StoredVersion, witnessed: Mapping[str, Any]) -> bool:
-    """Say whether a version is still what the audit trail witnessed."""
-    hashes = {language: text.content_hash for language, text in stored.content.texts.items()}
-    return stored.hashes == hashes and witnessed == publication_detail(stored.content, stored.html)
-
-
-def may_replace(stored: StoredVersion, now: datetime) -> bool:
-    """Say whether a version may still be corrected: only before it is in force."""
-    return stored.content.effective_from > now
-
-
-def change_fault(stored: DocumentVersion, offered: DocumentVersion) -> str:
-    """Return the line that refuses a change of a version in force, naming the first file."""
-    changed = [
-        text
-        for language, text in sorted(offered.texts.items())
-        if text != stored.texts.get(language)
-    ]
-    texts = changed or list(offered.texts.values())
-    place = texts[0].source if texts else offered.subject
-    return (
-        f"{place}: version {stored.version} is in force since {stored.effective_from.isoformat()} "
-        f"and can no longer change (values taken from the profile included): "
-        f"publish the new text as a higher version."
-    )
-
-
-def order_faults(versions: Sequence[DocumentVersion]) -> list[str]:
-    """Return a line for each version that would be in force before a lower one."""
-    faults = []
-    ordered = sorted(versions, key=lambda one: (one.slug, one.version))
-    for lower, higher in pairwise(ordered):
-        if lower.slug == higher.slug and higher.effective_from < lower.effective_from:
-            faults.append(
-                f"{higher.subject}: in force from {higher.effective_from.isoformat()}, "
-                f"before the lower version {lower.version}."
-            )
-    return faults

@@ -28,14 +28,20 @@ SAFE_LINK = re.compile(r"(https://|mailto:|tel:|#|/(?![/\\])|[\w.-]+(/|#|$))[^\\
 _parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
 
 
+def parse_markdown(markdown: str) -> list[Token]:
+    """Return the tokens of a text, its headings from h2 with their ids."""
+    tokens = _parser.parse(markdown)
+    _arrange_headings(tokens)
+    return tokens
+
+
 def render_markdown(markdown: str) -> str:
     """Return sanitised HTML; its headings begin at h2, skip no level and have ids.
 
     An id comes from the heading's own words (`section-duree`), so that an amendment elsewhere
     leaves it as it is.
     """
-    tokens = _parser.parse(markdown)
-    _arrange_headings(tokens)
+    tokens = parse_markdown(markdown)
     for token in tokens:
         if token.type == "th_open":
             token.attrs = {"scope": "col"}

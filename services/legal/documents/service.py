@@ -1,127 +1,144 @@
-"""Use cases of legal documents: publish, list, read, check against the audit trail."""
+"""Use cases of readers: the list, a document by version or by date, two versions compared."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from chassis.audit import AuditFault, append_audit
+from authority.text import LANGUAGES
 from chassis.clock import Clock
 from chassis.database import Connection, Database
+from services.legal.documents.differences import Comparison, compare_texts
 from services.legal.documents.model import (
     SLUG,
+    DocumentList,
     DocumentNotFound,
     DocumentPage,
     DocumentSummary,
-    DocumentVersion,
-    PublicationRefused,
-    StoredVersion,
-    change_fault,
-    is_intact,
-    may_replace,
-    order_faults,
-    publication_detail,
+    DocumentText,
 )
-from services.legal.documents.rendering import render_markdown
 from services.legal.documents.repository import DocumentRepository
-
-PUBLISHER = "seed"
+from services.legal.documents.timeline import (
+    DatedVersion,
+    acceptance_floor,
+    next_change_after,
+)
 
 
 class DocumentService:
-    """The published texts."""
+    """The published texts, as anybody reads them."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, zone: ZoneInfo) -> None:
         self._database = database
         self._clock = clock
+        self._zone = zone
         self._documents = DocumentRepository()
 
-    async def list_documents(self, language: str) -> list[DocumentSummary]:
+    async def list_documents(self, language: str) -> DocumentList:
         """Return each document in force now."""
+        now = self._clock.now()
         async with self._database.connection() as connection:
-            return await self._documents.list_in_force(connection, language, self._clock.now())
+            found = await self._documents.list_summaries(connection, language)
+        in_force: dict[str, DocumentSummary] = {}
+        for one in found:
+            if one.effective_from <= now:
+                in_force.setdefault(one.slug, one)
+        later = [one.effective_from for one in found if one.effective_from > now]
+        return DocumentList(list(in_force.values()), min(later, default=None))
 
     async def read_document(
-        self, slug: str, language: str, version: int | None = None
+        self, slug: str, language: str, version: int | None = None, day: date | None = None
     ) -> DocumentPage:
-        """Return the version in force now, or an earlier one; raise `DocumentNotFound`."""
-        if not SLUG.fullmatch(slug):
-            raise DocumentNotFound
+        """Return the version in force now, an earlier one by its number, or that of a day.
+
+        A day stands for its last instant in the authority's zone (for today: for now). Raises
+        `DocumentNotFound`, for a version or a day that has not come as well.
+        """
+        now = self._clock.now()
+        at = now if day is None else self._last_instant(day, now)
         async with self._database.connection() as connection:
-            versions = await self._documents.list_versions(
-                connection, slug, language, self._clock.now()
+            found = await self._summaries(connection, slug, language)
+            past = [one for one in found if one.effective_from <= now]
+            shown = next(
+                (
+                    one
+                    for one in past
+                    if version in (None, one.version) and one.effective_from <= at
+                ),
+                None,
             )
-            shown = next((one for one in versions if version in (None, one.version)), None)
             if shown is None:
                 raise DocumentNotFound
             html = await self._documents.find_html(connection, shown, language)
-        return DocumentPage(shown, language, html, versions)
+        dates = [DatedVersion(one.version, one.effective_from, one.change) for one in found]
+        return DocumentPage(
+            shown=shown,
+            language=language,
+            html=html,
+            versions=past,
+            next_change_at=next_change_after(dates, now),
+            acceptance_floor=acceptance_floor(dates, now),
+        )
+
+    async def compare_versions(
+        self, slug: str, language: str, former: int, latter: int
+    ) -> tuple[DocumentSummary, DocumentSummary, Comparison]:
+        """Return two versions and what changes from the first to the second.
+
+        Raises `DocumentNotFound` when one of them is not or was never in force.
+        """
+        now = self._clock.now()
+        async with self._database.connection() as connection:
+            found = await self._summaries(connection, slug, language)
+        past = {one.version: one for one in found if one.effective_from <= now}
+        if former not in past or latter not in past:
+            raise DocumentNotFound
+        before = await self.read_source(slug, former, language)
+        after = await self.read_source(slug, latter, language)
+        return past[former], past[latter], compare_texts(before, after)
+
+    async def read_source(self, slug: str, version: int, language: str) -> DocumentText:
+        """Return the source of a version, scheduled or not; raise `DocumentNotFound`."""
+        async with self._database.connection() as connection:
+            found = await self._documents.find_text(connection, slug, version, language)
+        if found is None:
+            raise DocumentNotFound
+        return found
+
+    async def read_sources(self, slug: str) -> tuple[int, dict[str, DocumentText]]:
+        """Return the newest version that stands and its texts; raise `DocumentNotFound`."""
+        standing = [one.version for one in await self.list_dates(slug) if not one.cancelled_at]
+        if not standing:
+            raise DocumentNotFound
+        number = max(standing)
+        texts = {one: await self.read_source(slug, number, one) for one in LANGUAGES}
+        return number, texts
 
     async def find_in_force(self, slug: str, language: str, at: datetime) -> DocumentSummary | None:
         """Return the version in force at an instant."""
         async with self._database.connection() as connection:
-            versions = await self._documents.list_versions(connection, slug, language, at)
-        return versions[0] if versions else None
+            found = await self._documents.list_summaries(connection, language, slug)
+        return next((one for one in found if one.effective_from <= at), None)
 
-    async def publish_versions(self, offered: Sequence[DocumentVersion]) -> list[str]:
-        """Publish the versions that are new and return their names; all of them, or none.
+    async def list_dates(self, slug: str) -> Sequence[DatedVersion]:
+        """Return every version of a document with its instants; raise `DocumentNotFound`."""
+        async with self._database.connection() as connection:
+            found = await self._documents.list_dates(connection, slug)
+        if not found:
+            raise DocumentNotFound
+        return found
 
-        A version not in force yet is replaced by its correction. Raises `PublicationRefused` when
-        a version in force differs from the published one, or dates go backwards.
-        """
-        now = self._clock.now()
-        async with self._database.transaction() as connection:
-            await self._documents.lock_publication(connection)
-            stored = {
-                one.content.subject: one for one in await self._documents.list_stored(connection)
-            }
-            changed = [one for one in offered if not _is_published(one, stored.get(one.subject))]
-            faults = order_faults(offered)
-            for content in changed:
-                former = stored.get(content.subject)
-                if former is not None and not may_replace(former, now):
-                    faults.append(change_fault(former.content, content))
-            if faults:
-                raise PublicationRefused(faults)
-            for content in changed:
-                await self._publish(connection, content, now)
-        return [content.subject for content in changed]
+    async def _summaries(
+        self, connection: Connection, slug: str, language: str
+    ) -> list[DocumentSummary]:
+        if not SLUG.fullmatch(slug):
+            raise DocumentNotFound
+        return await self._documents.list_summaries(connection, language, slug)
 
-    async def _publish(
-        self, connection: Connection, content: DocumentVersion, now: datetime
-    ) -> None:
-        html = {
-            language: render_markdown(text.markdown) for language, text in content.texts.items()
-        }
-        position = await append_audit(
-            connection,
-            at=now,
-            actor=PUBLISHER,
-            action="document-published",
-            subject=content.subject,
-            detail=publication_detail(content, html),
-        )
-        hashes = {language: text.content_hash for language, text in content.texts.items()}
-        await self._documents.delete_version(connection, content)
-        await self._documents.insert_version(
-            connection, StoredVersion(content, hashes, html, position), now
-        )
-
-
-async def find_document_faults(connection: Connection) -> list[AuditFault]:
-    """Return a fault for each text that is no longer what the trail witnessed, or is gone."""
-    documents = DocumentRepository()
-    witnesses = await documents.list_witnesses(connection)
-    faults = []
-    for stored in await documents.list_stored(connection):
-        subject = stored.content.subject
-        position, detail = witnesses.pop(subject, (0, {}))
-        if position != stored.audit_position or not is_intact(stored, detail):
-            reason = f"the text {subject} is not the one published"
-            faults.append(AuditFault(stored.audit_position, reason))
-    return faults + [
-        AuditFault(position, f"the published text {subject} is missing")
-        for subject, (position, _detail) in witnesses.items()
-    ]
-
-
-def _is_published(offered: DocumentVersion, stored: StoredVersion | None) -> bool:
-    return stored is not None and stored.content == offered
+    def _last_instant(self, day: date, now: datetime) -> datetime:
+        if day > now.astimezone(self._zone).date():
+            raise DocumentNotFound
+        try:
+            midnight = datetime.combine(day + timedelta(days=1), time(), self._zone)
+            return min(midnight - timedelta(microseconds=1), now)
+        except OverflowError:
+            raise DocumentNotFound from None

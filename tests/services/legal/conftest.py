@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -12,13 +12,21 @@ from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient
 from pytest_aiohttp.plugin import AiohttpClient
 
-from chassis.caller import CallerSigner, load_private_key
-from chassis.clock import Clock
+from chassis.caller import (
+    CallerSigner,
+    Person,
+    SignatureChecker,
+    load_private_key,
+    load_public_keys,
+)
+from chassis.clock import Clock, IdSource
 from chassis.database import Database
 from chassis.settings import read_settings
-from services.legal.app import build_app
+from services.legal.app import Parts, build_app, open_parts
 from services.legal.documents.model import DocumentText, DocumentVersion
+from services.legal.documents.publishing import PublicationService
 from services.legal.documents.service import DocumentService
+from services.legal.heads.model import PROOF_AUDIENCE
 from services.legal.settings import Settings
 from tests.support.environment import service_environment
 
@@ -67,12 +75,40 @@ class Callers:
     clock: Clock
     keys: Path
 
-    def authorization(self, service: str = "gateway") -> dict[str, str]:
-        key = load_private_key(self.keys / f"{service}.pem")
-        return {"Authorization": f"Bearer {CallerSigner(service, key, self.clock).token('legal')}"}
+    def signer(self, service: str = "gateway") -> CallerSigner:
+        return CallerSigner(service, load_private_key(self.keys / f"{service}.pem"), self.clock)
 
-    async def get(self, path: str, headers: dict[str, str] | None = None) -> ClientResponse:
-        return await self.client.get(path, headers={**self.authorization(), **(headers or {})})
+    def authorization(
+        self, service: str = "gateway", person: Person | None = None
+    ) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.signer(service).token('legal', person)}"}
+
+    async def get(
+        self, path: str, headers: dict[str, str] | None = None, person: Person | None = None
+    ) -> ClientResponse:
+        authorization = self.authorization(person=person)
+        return await self.client.get(path, headers={**authorization, **(headers or {})})
+
+    async def send(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        person: Person | None = None,
+        service: str = "gateway",
+    ) -> ClientResponse:
+        headers = self.authorization(service, person)
+        return await self.client.request(method, path, json=body, headers=headers)
+
+    def form_token(self, age: timedelta = timedelta(minutes=1), **changes: Any) -> str:
+        """What the gateway signs with a contact form shown some time ago."""
+        claims = {
+            "iss": "gateway",
+            "aud": "legal",
+            "jti": str(IdSource().new_id()),
+            "iat": int((self.clock.now() - age).timestamp()),
+        }
+        return self.signer().sign({**claims, **changes}, "feedback-form")
 
     async def accept(
         self,
@@ -127,16 +163,34 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def documents(database: Database, clock: SetClock) -> DocumentService:
-    return DocumentService(database, clock)
+async def parts(settings: Settings, clock: SetClock) -> AsyncIterator[Parts]:
+    """The use cases, beside those of the running service."""
+    async with open_parts(settings, clock) as opened:
+        yield opened
 
 
 @pytest.fixture
-async def published(documents: DocumentService) -> Sequence[DocumentVersion]:
+def documents(parts: Parts) -> DocumentService:
+    return parts.documents
+
+
+@pytest.fixture
+def publications(parts: Parts) -> PublicationService:
+    return parts.publications
+
+
+@pytest.fixture
+async def published(publications: PublicationService) -> Sequence[DocumentVersion]:
     """The terms, and another text, in force since the beginning of the year."""
     versions = [version(), version(slug="cookies", change="editorial")]
-    await documents.publish_versions(versions)
+    await publications.publish_versions(versions)
     return versions
+
+
+@pytest.fixture
+def checker(service_keys: Path, clock: SetClock) -> SignatureChecker:
+    """Checks the proofs of the published heads."""
+    return SignatureChecker(PROOF_AUDIENCE, load_public_keys(service_keys / "public"), clock)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.support.environment import REPOSITORY
 
 SLUGS = {
     *("mentions-legales", TERMS, "confidentialite", "cookies", "accessibilite"),
-    *("propriete-intellectuelle", "declaration-honneur"),
+    *("propriete-intellectuelle", "declaration-honneur", "partenaires"),
 }
 
 
@@ -40,8 +40,8 @@ async def test_it_publishes_every_text_in_both_languages(
         assert done.returncode == 0, done.stderr
     for language in ("fr", "en"):
         found = await documents.list_documents(language)
-        assert {one.slug for one in found} == SLUGS
-        for one in found:
+        assert {one.slug for one in found.documents} == SLUGS
+        for one in found.documents:
             page = await documents.read_document(one.slug, language)
             assert page.html
             assert "{{" not in page.html

@@ -6,13 +6,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from chassis.caller import SignatureChecker
 from chassis.database import Database
 from services.legal.documents.model import DocumentVersion, PublicationRefused
+from services.legal.documents.publishing import PublicationService
 from services.legal.documents.service import DocumentService
 from services.legal.evidence import verify_evidence
 from tests.services.legal.conftest import TERMS, SetClock, version
 
-LATER = datetime(2027, 1, 1, tzinfo=UTC)
+# the database itself keeps what its own clock says is in force
+LATER = datetime(2999, 1, 1, tzinfo=UTC)
 
 
 async def entries(database: Database) -> list[tuple[str, str]]:
@@ -22,12 +25,12 @@ async def entries(database: Database) -> list[tuple[str, str]]:
 
 
 async def test_publishing_again_changes_nothing(
-    documents: DocumentService, database: Database
+    publications: PublicationService, database: Database
 ) -> None:
     texts = [version(), version(slug="cookies")]
-    results = await asyncio.gather(*(documents.publish_versions(texts) for _ in range(8)))
+    results = await asyncio.gather(*(publications.publish_versions(texts) for _ in range(8)))
     assert sorted(map(len, results)) == [0] * 7 + [2]
-    assert await documents.publish_versions(texts) == []
+    assert await publications.publish_versions(texts) == []
     assert await entries(database) == [
         ("document-published", f"{TERMS}/v1"),
         ("document-published", "cookies/v1"),
@@ -51,32 +54,45 @@ def retitled() -> DocumentVersion:
     ],
 )
 async def test_it_refuses_to_change_a_version_in_force(
-    documents: DocumentService, published: object, changed: DocumentVersion, file: str
+    documents: DocumentService,
+    publications: PublicationService,
+    published: object,
+    changed: DocumentVersion,
+    file: str,
 ) -> None:
     offered = [changed, version(slug="accessibilite")]
     with pytest.raises(PublicationRefused) as refusal:
-        await documents.publish_versions(offered)
+        await publications.publish_versions(offered)
     assert len(refusal.value.faults) == 1
     assert refusal.value.faults[0].startswith(f"{file}: version 1 is in force since 2026-01-01")
     # all, or nothing
-    assert [one.slug for one in await documents.list_documents("fr")] == [TERMS, "cookies"]
+    assert [one.slug for one in (await documents.list_documents("fr")).documents] == [
+        TERMS,
+        "cookies",
+    ]
 
 
 @pytest.mark.promise("LEG-03")
 async def test_a_version_not_in_force_yet_may_be_corrected(
-    documents: DocumentService, database: Database, clock: SetClock
+    documents: DocumentService,
+    publications: PublicationService,
+    database: Database,
+    clock: SetClock,
+    checker: SignatureChecker,
 ) -> None:
-    await documents.publish_versions([version(1), version(2, LATER, words="Coquille.")])
+    await publications.publish_versions([version(1), version(2, LATER, words="Coquille.")])
     corrected = version(2, LATER + timedelta(days=1), words="Correction.")
-    assert await documents.publish_versions([version(1), corrected]) == [f"{TERMS}/v2"]
+    assert await publications.publish_versions([version(1), corrected]) == [f"{TERMS}/v2"]
     clock.instant = LATER + timedelta(days=1)
     page = await documents.read_document(TERMS, "fr")
     assert "Correction." in page.html
-    assert (await verify_evidence(database)).faults == []
+    assert (await verify_evidence(database, checker)).faults == []
     with pytest.raises(PublicationRefused):
-        await documents.publish_versions([version(2, LATER + timedelta(days=1), words="Trop tard")])
+        await publications.publish_versions(
+            [version(2, LATER + timedelta(days=1), words="Trop tard")]
+        )
 
 
-async def test_it_refuses_dates_that_go_backwards(documents: DocumentService) -> None:
-    with pytest.raises(PublicationRefused, match="before the lower version 1"):
-        await documents.publish_versions([version(1, LATER), version(2)])
+async def test_it_refuses_dates_that_go_backwards(publications: PublicationService) -> None:
+    with pytest.raises(PublicationRefused, match="not after the lower version 1"):
+        await publications.publish_versions([version(1, LATER), version(2)])

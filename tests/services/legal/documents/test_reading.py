@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.legal.documents.model import sha256_of
-from services.legal.documents.service import DocumentService
+from services.legal.documents.publishing import PublicationService
 from tests.services.legal.conftest import BEGINNING, TERMS, Callers, SetClock, version
 
 SWITCH = datetime(2026, 12, 1, 8, 30, tzinfo=UTC)
@@ -24,6 +24,7 @@ async def test_it_lists_what_is_in_force(callers: Callers, published: object) ->
         "summary": text.summary,
         "version": 1,
         "effective_from": BEGINNING.isoformat(),
+        "effective_until": None,
         "content_hash": text.content_hash,
         "material": True,
         "languages": ["fr", "en"],
@@ -45,9 +46,9 @@ async def test_it_shows_a_text_as_html(callers: Callers, published: object) -> N
 
 @pytest.mark.promise("LEG-03")
 async def test_a_version_comes_into_force_at_its_minute_and_the_former_stays(
-    callers: Callers, documents: DocumentService, clock: SetClock
+    callers: Callers, publications: PublicationService, clock: SetClock
 ) -> None:
-    await documents.publish_versions([version(1), version(2, SWITCH)])
+    await publications.publish_versions([version(1), version(2, SWITCH)])
     clock.instant = SWITCH - timedelta(microseconds=1)
     before = await (await callers.get(f"/documents/{TERMS}")).json()
     assert (before["version"], len(before["versions"])) == (1, 1)
@@ -62,9 +63,9 @@ async def test_a_version_comes_into_force_at_its_minute_and_the_former_stays(
 
 
 async def test_an_unchanged_text_is_not_sent_again(
-    callers: Callers, documents: DocumentService, clock: SetClock
+    callers: Callers, publications: PublicationService, clock: SetClock
 ) -> None:
-    await documents.publish_versions([version(1), version(2, SWITCH)])
+    await publications.publish_versions([version(1), version(2, SWITCH)])
     for path in ("/documents", f"/documents/{TERMS}"):
         clock.instant = SWITCH - timedelta(minutes=1)
         first = await callers.get(path)
@@ -80,7 +81,7 @@ async def test_an_unchanged_text_is_not_sent_again(
 
 @pytest.mark.parametrize(
     "path",
-    ["/documents/inconnu", "/documents/%00", "/documents/A", f"/documents/{TERMS}?version=9"],
+    ["/documents/inconnu", "/documents/A", "/documents/a%2Fb", f"/documents/{TERMS}?version=9"],
 )
 async def test_it_says_when_there_is_no_such_text(
     callers: Callers, published: object, path: str

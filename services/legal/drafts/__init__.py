@@ -1,0 +1,1 @@
+"""Amendments that staff write, and that a second person publishes."""

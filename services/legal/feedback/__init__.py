@@ -1,0 +1,1 @@
+"""What people tell the webmaster about the portal."""
