@@ -1,9 +1,10 @@
 """`make bench`: every row, in one run; `make bench ARGS="--seconds 2 public_page"` for some."""
 
 import argparse
-import asyncio
 import tempfile
 from pathlib import Path
+
+import uvloop
 
 from tests.benchmarks.rows import ROWS, Bench, Row
 from tests.benchmarks.surroundings import running_portal
@@ -19,7 +20,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="parvis-bench-") as folder:
         place = Path(folder)
         with running_portal(place / "stack") as stack:
-            asyncio.run(_measure(Bench(stack, place, asked.seconds), asked.rows or names))
+            uvloop.run(_measure(Bench(stack, place, asked.seconds), asked.rows or names))
 
 
 async def _measure(bench: Bench, names: list[str]) -> None:
