@@ -7,12 +7,19 @@ from ipaddress import ip_address
 from typing import Literal
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Route,
+    async_playwright,
+)
 
 from tests.support.programs import program
 
 NARROW, WIDE = 375, 1280
-_HEIGHT = 900
+HEIGHT = 900
 _LOCAL_SCHEMES = ("about", "blob", "data")
 _TIMEOUT_MILLISECONDS = 10_000
 _ARGUMENTS = [
@@ -57,7 +64,7 @@ class Person:
     ) -> Page:
         """Open an empty page; a second tab of the same session is `page.context.new_page()`."""
         context = await self.browser.new_context(
-            viewport={"width": width, "height": _HEIGHT},
+            viewport={"width": width, "height": HEIGHT},
             java_script_enabled=javascript,
             color_scheme=scheme,
             locale=language,
@@ -84,14 +91,13 @@ class Person:
 
     def _watch(self, page: Page) -> None:
         page.on("pageerror", lambda error: self.faults.append(f"script error: {error}"))
-        page.on(
-            "console",
-            lambda message: (
-                self.faults.append(f"{page.url}: {message.text}")
-                if message.type == "error" and "Content Security Policy" in message.text
-                else None
-            ),
-        )
+        page.on("console", lambda message: self._hear(page, message))
+
+    def _hear(self, page: Page, message: ConsoleMessage) -> None:
+        # a page answered with 404 or 422 is told here too, and is no fault of its own
+        own_status = message.text.startswith("Failed to load resource")
+        if message.type == "error" and not (own_status and message.location["url"] == page.url):
+            self.faults.append(f"{page.url}: {message.text} ({message.location['url']})")
 
 
 def is_local(url: str) -> bool:

@@ -27,6 +27,7 @@ def service_environment(
         "PARVIS_REDIS_URL": redis_url,
         "PARVIS_PUBLIC_URL": "http://127.0.0.1:8000",
         "PARVIS_BLOBS_URL": (keys.parent / "blobs").as_uri(),
+        "PARVIS_ERASURES_URL": (keys.parent / "erasures").as_uri(),
         "PARVIS_MASTER_KEY": _KEY,
         "PARVIS_TRACKING_KEY": _KEY,
         "PARVIS_SMTP_URL": f"smtp://{NOWHERE}",

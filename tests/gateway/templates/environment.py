@@ -19,20 +19,12 @@ PROFILE = SimpleNamespace(
     telephone="04 66 02 55 55",
     website="https://www.nimes-metropole.fr",
     accessibility_level="none",
+    webmaster="webmestre@nimes-metropole.example",
+    data_protection="cil@nimes-metropole.example",
 )
 
 
-class Marked(NullTranslations):
-    """A catalogue that brackets what it translates, so that an untranslated text shows."""
-
-    def gettext(self, message: str) -> str:
-        return f"[{message}]"
-
-    def ngettext(self, msgid1: str, msgid2: str, num: int) -> str:
-        return f"[{msgid1 if num == 1 else msgid2}]"
-
-
-def make_environment(language: str, *, marked: bool = False) -> Environment:
+def make_environment(language: str) -> Environment:
     """Build what the gateway builds for one language, strict about every name."""
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -42,10 +34,13 @@ def make_environment(language: str, *, marked: bool = False) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    translations = Marked() if marked else NullTranslations()
-    environment.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_translations(NullTranslations(), newstyle=True)  # type: ignore[attr-defined]
     environment.globals.update(
-        language=language, profile=PROFILE, version="0.1.0", static=lambda path: f"/static/{path}"
+        language=language,
+        profile=PROFILE,
+        version="0.1.0",
+        static=lambda path: f"/static/{path}",
+        has_theme=False,
     )
     environment.filters.update(
         date_long=lambda day: format_date(date.fromisoformat(day), "d MMMM y", locale=language),

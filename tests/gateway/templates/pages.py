@@ -25,6 +25,7 @@ COMMON: dict[str, Any] = {
     "alternate_language_url": "/demarches?lang=en",
     "outages": [],
     "flashes": [],
+    "status": 200,
 }
 OUTAGE = {"title": "Le suivi des dossiers ne répond pas.", "text": "Le reste fonctionne."}
 FLASH = {"kind": "success", "text": "Étape enregistrée."}
@@ -200,7 +201,16 @@ PAGES: dict[str, Case] = {
         "errors/expired.html",
         {"reason": "csrf", "action": "/dossiers/1/etapes/foyer", "kept": KEPT},
     ),
-    "expired-session": ("errors/expired.html", {"reason": "session", "action": "/x", "kept": []}),
+    **{
+        f"expired-{reason}": (
+            "errors/expired.html",
+            {"reason": reason, "action": "/dossiers/1/etapes/foyer", "kept": KEPT},
+        )
+        for reason in ("session", "account", "outage", "delay")
+    },
+    "expired-empty": ("errors/expired.html", {"reason": "session", "action": "/x", "kept": []}),
     "cookies": ("errors/cookies.html", {"return_to": "/suivi"}),
+    "error-403": ("errors/error.html", {"status": 403}),
+    "error-429": ("errors/error.html", {"status": 429, "retry_after": 1}),
     "last-resort": ("errors/last_resort.html", {"telephone": "04 66 02 55 55"}),
 }

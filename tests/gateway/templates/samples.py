@@ -181,6 +181,7 @@ DRAFT: Data = {
     ],
     "missing": [],
     "revision": 3,
+    "service": SERVICE,
     "updated_at": "2026-04-12T12:05:00+00:00",
     "events": [],
 }
@@ -194,8 +195,7 @@ FILED: Data = {
         "implicit_decision_date": "2026-06-12",
         "implicit_outcome_label": "Votre demande sera acceptée.",
         "missing_documents": ["Photo du bac"],
-        "remedies": "Recours gracieux, puis tribunal administratif de Nîmes, dans les deux mois.",
-        "service": SERVICE,
+        "remedies": ["Recours gracieux, dans les deux mois.", "Tribunal administratif de Nîmes."],
     },
     "events": [
         {"at": "2026-04-12T12:05:00+00:00", "kind": "opened", "label": "Dossier ouvert"},
