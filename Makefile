@@ -11,7 +11,7 @@ ARGS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help env run reset test lint fmt types bench promises check-procedures openapi \
-	sizes layout imports lock clean
+	messages sizes layout imports lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,9 @@ check-procedures: env ## check the definitions of the online procedures
 
 openapi: env ## write the API description of each service to docs/openapi
 	@$(PYTHON) tools/openapi.py write $(ARGS)
+
+messages: env ## bring the texts of the pages into gateway/locale, to be translated
+	@$(PYTHON) tools/messages.py write
 
 lock: env ## choose the newest versions that fit, and lock them with their hashes
 	@sh tools/lock.sh $(VENV) $(LOCK) $(ARGS)

@@ -12,11 +12,11 @@ def outages(services: Services, _: Translate) -> list[dict[str, str]]:
     told = {
         "legal": (
             _("Les conditions d’utilisation ne répondent pas."),
-            _("Commencer une nouvelle demande attendra un peu ; tout le reste fonctionne."),
+            _("Commencer une nouvelle demande attendra un peu ; tout le reste fonctionne."),
         ),
         "identity": (
             _("La connexion aux comptes ne répond pas."),
-            _("Les démarches se font aussi sans compte ; rien n’est perdu."),
+            _("Les démarches se font aussi sans compte ; rien n’est perdu."),
         ),
         "procedures": (
             _("Les demandes ne répondent pas pour le moment."),

@@ -20,6 +20,7 @@ CHECKS: dict[str, list[str]] = {
     "imports": [str(PROGRAMS / "lint-imports"), "--no-logo", "--no-cache"],
     "types": [PYTHON, "-m", "mypy", "--no-error-summary"],
     "procedures": [PYTHON, "-m", "services.procedures", "check"],
+    "messages": [PYTHON, "tools/messages.py", "check"],
     "api descriptions": [PYTHON, "tools/openapi.py", "check"],
 }
 

@@ -52,7 +52,7 @@ async def join_document(request: web.Request) -> web.Response:
         errors = [{**error, "field": name} for error in errors_of(problem)]
         return await _show(request, dossier, errors)
     session = await session_of(request)
-    session.flash("success", _("Fichier reçu : %s") % upload.filename[:120])
+    session.flash("success", _("Fichier reçu : %s") % upload.filename[:120])
     return redirect(f"{dossier.path}/{DOCUMENTS}")
 
 

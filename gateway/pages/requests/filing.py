@@ -52,7 +52,7 @@ async def _show_refusal(request: web.Request, problem: ServiceProblem) -> web.Re
     told = {
         "not-certified": (
             "certified",
-            _("Cochez la case pour certifier vos renseignements : sans elle, rien n’est déposé."),
+            _("Cochez la case pour certifier vos renseignements : sans elle, rien n’est déposé."),
         ),
         "declaration-unknown": (
             "certified",
@@ -60,12 +60,12 @@ async def _show_refusal(request: web.Request, problem: ServiceProblem) -> web.Re
         ),
         "request-incomplete": (
             "",
-            _("Il manque encore quelque chose : voyez la liste ci-dessous."),
+            _("Il manque encore quelque chose : voyez la liste ci-dessous."),
         ),
         "procedure-closed": (
             "",
             _(
-                "Cette démarche n’est plus ouverte : la demande n’est pas déposée. Votre brouillon "
+                "Cette démarche n’est plus ouverte : la demande n’est pas déposée. Votre brouillon "
                 "est conservé, et les autres moyens restent possibles."
             ),
         ),

@@ -65,7 +65,7 @@ async def track_request(request: web.Request) -> web.Response:
             if problem.status not in (404, 422):
                 raise
         message = _(
-            "Aucun dossier ne correspond à ce numéro et à ce code. Vérifiez les deux : le code "
+            "Aucun dossier ne correspond à ce numéro et à ce code. Vérifiez les deux : le code "
             "compte sept groupes de quatre caractères."
         )
         errors = [{"field": "", "message": message}]

@@ -53,7 +53,7 @@ async def accept_terms(request: web.Request) -> web.Response:
         if problem.code not in ("version-not-in-force", "invalid-input"):
             raise
         message = _(
-            "Les conditions viennent de changer. Voici le texte en vigueur : relisez-le, puis "
+            "Les conditions viennent de changer. Voici le texte en vigueur : relisez-le, puis "
             "acceptez-le."
         )
         return await _show(request, procedure, [_error("", message)], request_key)
