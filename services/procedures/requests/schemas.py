@@ -65,6 +65,8 @@ class RequestView(Schema):
 
     id = fields.UUID()
     state = fields.String()
+    state_label = fields.String()
+    form_state = fields.Dict()
     procedure = fields.Dict()
     version = fields.Integer()
     language = fields.String()
