@@ -13,7 +13,7 @@ from aiohttp.typedefs import Handler
 from chassis.http_client import ServiceProblem, ServiceUnavailable
 from chassis.logs import current_request_id
 from gateway.csrf import UNSAFE, ForeignOrigin, FormExpired
-from gateway.forms import FORM, FormRefused, kept_fields, text_of
+from gateway.forms import FORM, FormRefused, kept_fields, read_form, text_of
 from gateway.i18n import choose_language
 from gateway.parts import PROFILE, RENDERER, SETTINGS
 from gateway.rate_limits import TooManyRequests
@@ -123,8 +123,9 @@ async def _show_problem(request: web.Request, error: ServiceProblem) -> web.Resp
 
 
 async def _show_delay(request: web.Request, retry_after: int) -> web.Response:
-    if request.method in UNSAFE and FORM in request:
-        kept = kept_fields(request[FORM])
+    # the limit on all forms is spent before the form is read; a file would be lost anyway
+    if request.method in UNSAFE and request.content_type != "multipart/form-data":
+        kept = kept_fields(await read_form(request))
         response = await show_kept_form(request, "delay", 429, request.path, kept)
     else:
         response = await show_error(request, 429, retry_after=retry_after)
