@@ -67,6 +67,7 @@ def _own(around: Surroundings) -> dict[str, dict[str, str]]:
     return {
         "identity": {
             "PARVIS_MASTER_KEY": secrets["identity_key"],
+            "PARVIS_ERASURES_URL": (folder / "erasures").as_uri(),
             "PARVIS_DEMO_SIGN_INS_FILE": str(folder / "demo-sign-ins.json"),
         },
         "legal": {"PARVIS_MASTER_KEY": secrets["legal_key"]},

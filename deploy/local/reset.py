@@ -9,7 +9,7 @@ from deploy.local.lock import FolderLock
 
 # only what the launcher makes: the folder may have been named by mistake
 _OURS = (
-    *("postgres", "redis", "mailbox", "blobs", "keys", "logs"),
+    *("postgres", "redis", "mailbox", "blobs", "erasures", "keys", "logs"),
     *("secrets.json", "demo-sign-ins.json"),
 )
 

@@ -25,6 +25,7 @@ PORTS: Mapping[str, int] = {
     "procedures-operations": 9003,
     "procedures-worker-operations": 9004,
     "legal-worker-operations": 9005,
+    "identity-worker-operations": 9006,
 }
 
 

@@ -17,7 +17,7 @@ from deploy.local.settings import REPOSITORY
 
 DATABASES = tuple(f"parvis_{service}" for service in SERVICES)
 # the services that have durable jobs, each run by a worker of its own
-WITH_JOBS = ("legal", "procedures")
+WITH_JOBS = ("identity", "legal", "procedures")
 # reached when PostgreSQL and Redis answer and every database is there
 SERVERS = "servers"
 

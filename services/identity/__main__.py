@@ -11,9 +11,12 @@ from chassis.database import Database
 from chassis.logs import configure_logs
 from chassis.migrations import migrate
 from chassis.settings import read_settings
-from services.identity.app import SERVICE, build_app, open_parts
+from services.identity.app import SERVICE, build_app
+from services.identity.assembly import open_parts
 from services.identity.demo import seed_demo
+from services.identity.keys.service import KeyService
 from services.identity.settings import Settings
+from services.identity.worker import work
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -30,9 +33,22 @@ async def serve_command() -> None:
     await serve(build_app(settings), settings.process)
 
 
+async def work_command() -> None:
+    """Run the durable jobs until told to stop."""
+    await work(_settings())
+
+
+async def rotate_command() -> None:
+    """Wrap every key under PARVIS_MASTER_KEY; PARVIS_FORMER_MASTER_KEY opens the others."""
+    async with open_parts(_settings(), Clock()) as parts:
+        service = KeyService(parts.database, parts.base.keyring)
+        changed = await service.rotate(parts.base.seal)
+    print(f"services.identity: {changed} keys wrapped anew")
+
+
 async def migrate_command() -> None:
     """Bring the database's schema up to date."""
-    await migrate(_settings().database_url, MIGRATIONS, audit=True)
+    await migrate(_settings().database_url, MIGRATIONS, jobs=True, audit=True)
 
 
 async def seed_command() -> None:
@@ -64,7 +80,9 @@ async def verify_audit_command() -> int:
 if __name__ == "__main__":
     commands = {
         "serve": serve_command,
+        "work": work_command,
         "migrate": migrate_command,
+        "rotate-master-key": rotate_command,
         "seed": seed_command,
         "verify-audit": verify_audit_command,
     }

@@ -1,4 +1,4 @@
-"""Finds a datum again without keeping it: digests that only the master key's holder can make."""
+"""Finds a datum again without keeping it: digests that only the key's holder can make."""
 
 import hashlib
 import hmac
@@ -7,8 +7,8 @@ import hmac
 class BlindIndex:
     """Keyed digests (HMAC-SHA-256), apart from each other by purpose."""
 
-    def __init__(self, master_key: bytes) -> None:
-        self._key = hmac.digest(master_key, b"parvis identity blind index", hashlib.sha256)
+    def __init__(self, key: bytes) -> None:
+        self._key = key
 
     def __repr__(self) -> str:
         return "BlindIndex(...)"

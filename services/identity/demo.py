@@ -8,7 +8,8 @@ from pathlib import Path
 from chassis.clock import IdSource
 from chassis.database import Connection
 from services.identity.accounts.model import Profile
-from services.identity.app import Parts
+from services.identity.accounts.service import NewAccount
+from services.identity.assembly import Parts
 from services.identity.credentials.model import is_strong
 
 PASSWORD_CHARACTERS = 16
@@ -58,7 +59,7 @@ async def _seed_person(
         password = new_password()
         account_id = found.account_id if found else None
         if account_id is None:
-            account_id = (await parts.accounts.open_account(connection, profile)).id
+            account_id = (await parts.accounts.open_account(connection, NewAccount(profile))).id
         await parts.passwords.set_password(connection, account_id, password)
     return {
         "identifier": profile.identifier,

@@ -2,13 +2,14 @@
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from environs import Env
 from marshmallow import ValidationError, validate
 
+from authority.profile import default_folder
 from chassis.settings import ProcessSettings
 from services.identity.credentials.hashing import HashingSettings
 
@@ -24,8 +25,16 @@ class Settings:
     database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
     master_key: bytes = field(repr=False)
+    former_master_key: bytes = field(repr=False)
     hashing: HashingSettings
     demo_sign_ins_file: Path | None
+    authority_folder: Path
+    breached_passwords_file: Path | None
+    erasures_url: str
+    smtp_url: str = field(repr=False)
+    mail_from: str
+    public_url: str
+    contributors: Mapping[str, str]
 
     @classmethod
     def read(cls, env: Env) -> "Settings":
@@ -36,10 +45,23 @@ class Settings:
             database_url=env.str("DATABASE_URL"),
             redis_url=env.str("REDIS_URL"),
             master_key=_key(env.str("MASTER_KEY", validate=_check_key)),
+            former_master_key=_key(env.str("FORMER_MASTER_KEY", "", validate=_check_optional_key)),
             hashing=_hashing(env),
             demo_sign_ins_file=env.path(
                 "DEMO_SIGN_INS_FILE", None, validate=_local_only(process.environment)
             ),
+            authority_folder=env.path("AUTHORITY_FOLDER", default_folder()),
+            breached_passwords_file=env.path(
+                "BREACHED_PASSWORDS_FILE", None, validate=_check_breached
+            ),
+            erasures_url=env.str("ERASURES_URL"),
+            smtp_url=env.str("SMTP_URL"),
+            mail_from=env.str("MAIL_FROM"),
+            public_url=env.str("PUBLIC_URL"),
+            contributors={
+                "procedures": env.str("PROCEDURES_URL", "http://127.0.0.1:8003"),
+                "legal": env.str("LEGAL_URL", "http://127.0.0.1:8001"),
+            },
         )
 
 
@@ -71,6 +93,16 @@ def _local_only(environment: str) -> Callable[[Path | None], None]:
 
 def _key(text: str | None) -> bytes:
     return base64.urlsafe_b64decode(_padded(text)) if text else b""
+
+
+def _check_optional_key(text: str) -> None:
+    if text:
+        _check_key(text)
+
+
+def _check_breached(path: Path | None) -> None:
+    if path is not None and not path.is_file():
+        raise ValidationError(f"there is no file {path}")
 
 
 def _check_key(text: str) -> None:

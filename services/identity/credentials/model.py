@@ -1,10 +1,12 @@
 """Passwords and sign-ins: their rules and what can be said when one is refused."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from chassis.errors import DomainError
+from services.identity.accounts.model import State
 
 MIN_CHARACTERS = 12
 MAX_CHARACTERS = 128
@@ -14,6 +16,30 @@ class SignInRefused(DomainError):
     """Wrong identifier or wrong password or no active account: never said which."""
 
     code = "sign-in-refused"
+
+
+class AccountNotUsable(DomainError):
+    """The password is right, and the account is pending, frozen, suspended or terminated."""
+
+    code = "account-not-usable"
+
+    def __init__(self, state: State) -> None:
+        super().__init__(state=str(state))
+
+
+class PasswordWrong(DomainError):
+    """The person who is signed in did not type their own password."""
+
+    code = "password-wrong"
+
+
+class PasswordRefused(DomainError):
+    """The new password does not meet every rule; `rules` says which."""
+
+    code = "password-refused"
+
+    def __init__(self, rules: Sequence[str]) -> None:
+        super().__init__(rules=list(rules))
 
 
 class Delayed(DomainError):
@@ -51,6 +77,7 @@ class Attempt:
     identifier: str
     password: str
     client_address: str
+    device: str = ""
 
     def __repr__(self) -> str:
         return "Attempt(...)"
@@ -62,7 +89,8 @@ class Credential:
 
     account_id: UUID
     password_hash: str
-    active: bool
+    state: State
+    has_second_factor: bool = False
 
 
 def normalise_password(password: str) -> str | None:
@@ -73,10 +101,11 @@ def normalise_password(password: str) -> str | None:
 
 def is_strong(password: str) -> bool:
     """Say whether it has 12 characters of the four types (ACC-03)."""
-    types = (str.islower, str.isupper, str.isdigit, _is_special)
+    types = (str.islower, str.isupper, str.isdigit, is_special)
     present = all(any(of_type(character) for character in password) for of_type in types)
     return present and MIN_CHARACTERS <= len(password) <= MAX_CHARACTERS
 
 
-def _is_special(character: str) -> bool:
+def is_special(character: str) -> bool:
+    """Say whether a character is neither a letter nor a digit."""
     return not character.isalnum()

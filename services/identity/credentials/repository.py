@@ -3,17 +3,36 @@
 from datetime import datetime
 from uuid import UUID
 
-from chassis.database import Connection
+from chassis.database import Connection, Row
+from services.identity.accounts.model import State
 from services.identity.credentials.model import Credential
 
 SELECT_BY_IDENTIFIER = """
 SELECT
     accounts.id,
-    accounts.state = 'active' AS active,
-    credentials.password_hash
+    accounts.state,
+    credentials.password_hash,
+    EXISTS (
+        SELECT
+        FROM second_factors
+        WHERE second_factors.account_id = accounts.id
+            AND second_factors.confirmed_at IS NOT NULL
+    ) AS has_second_factor
 FROM accounts
 JOIN credentials ON credentials.account_id = accounts.id
 WHERE accounts.identifier_digest = $1
+    AND accounts.state <> 'erased'
+"""
+SELECT_BY_ACCOUNT = """
+SELECT
+    accounts.id,
+    accounts.state,
+    credentials.password_hash,
+    false AS has_second_factor
+FROM accounts
+JOIN credentials ON credentials.account_id = accounts.id
+WHERE accounts.id = $1
+    AND accounts.state <> 'erased'
 """
 UPSERT_CREDENTIAL = """
 INSERT INTO credentials (
@@ -40,8 +59,11 @@ class CredentialRepository:
         self, connection: Connection, identifier_digest: bytes
     ) -> Credential | None:
         """Return what to check a sign-in against, in one query whether it is known or not."""
-        row = await connection.fetchrow(SELECT_BY_IDENTIFIER, identifier_digest)
-        return Credential(row["id"], row["password_hash"], row["active"]) if row else None
+        return _credential(await connection.fetchrow(SELECT_BY_IDENTIFIER, identifier_digest))
+
+    async def find_own(self, connection: Connection, account_id: UUID) -> Credential | None:
+        """Return what to check the password of somebody who is signed in against."""
+        return _credential(await connection.fetchrow(SELECT_BY_ACCOUNT, account_id))
 
     async def update_credential(
         self, connection: Connection, account_id: UUID, password_hash: str, at: datetime
@@ -54,3 +76,11 @@ class CredentialRepository:
     ) -> None:
         """Store another hash of the same password, unless the password changed meanwhile."""
         await connection.execute(UPDATE_HASH, account_id, former, password_hash)
+
+
+def _credential(row: Row | None) -> Credential | None:
+    if row is None:
+        return None
+    return Credential(
+        row["id"], row["password_hash"], State(row["state"]), row["has_second_factor"]
+    )

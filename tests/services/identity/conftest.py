@@ -15,7 +15,9 @@ from chassis.caller import CallerSigner, Person, load_private_key
 from chassis.clock import Clock
 from chassis.settings import read_settings
 from services.identity.accounts.model import Profile
-from services.identity.app import Parts, build_app, open_parts
+from services.identity.accounts.service import NewAccount
+from services.identity.app import build_app
+from services.identity.assembly import Parts, open_parts
 from services.identity.settings import Settings
 from tests.support.environment import service_environment
 
@@ -97,7 +99,7 @@ async def parts(settings: Settings, clock: SetClock) -> AsyncIterator[Parts]:
 async def camille(parts: Parts) -> UUID:
     """An account with the password PASSWORD."""
     async with parts.database.transaction() as connection:
-        account = await parts.accounts.open_account(connection, CAMILLE)
+        account = await parts.accounts.open_account(connection, NewAccount(CAMILLE))
         await parts.passwords.set_password(connection, account.id, PASSWORD)
     return account.id
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from services.identity.app import Parts
+from services.identity.assembly import Parts
 from services.identity.credentials.model import is_strong
 from services.identity.demo import new_password, seed_demo
 from tests.services.identity.conftest import Gateway

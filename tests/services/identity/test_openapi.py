@@ -33,7 +33,7 @@ def examine(url: str, headers: Mapping[str, str], known: Mapping[str, Mapping[st
         operation = found.ok()
 
         @settings(
-            max_examples=20,
+            max_examples=8,
             deadline=None,
             database=None,
             derandomize=True,
@@ -49,6 +49,8 @@ def examine(url: str, headers: Mapping[str, str], known: Mapping[str, Mapping[st
             case.call_and_validate(headers=dict(headers), checks=CHECKS)
 
         attempt()
+        if operation.label not in known:
+            continue
         case = operation.Case(**known[operation.label])
         response = case.call_and_validate(headers=dict(headers), checks=CHECKS)
         assert response.status_code < 300

@@ -11,7 +11,8 @@ from argon2 import PasswordHasher, extract_parameters
 from argon2.low_level import Type
 from pytest_aiohttp.plugin import AiohttpClient
 
-from services.identity.app import Parts, build_app
+from services.identity.app import build_app
+from services.identity.assembly import Parts
 from services.identity.credentials.hashing import HashingSettings, PasswordHashing
 from services.identity.credentials.model import SignInsBusy, is_strong
 from services.identity.settings import Settings

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from chassis.audit import verify_audit
-from services.identity.app import Parts
+from services.identity.assembly import Parts
 from tests.services.identity.conftest import CAMILLE, PASSWORD, Gateway
 from tests.support.environment import REPOSITORY
 

@@ -7,7 +7,8 @@ import pytest
 from argon2 import PasswordHasher, extract_parameters
 
 from services.identity.accounts.model import Profile
-from services.identity.app import Parts
+from services.identity.accounts.service import NewAccount
+from services.identity.assembly import Parts
 from tests.services.identity.conftest import CAMILLE, PASSWORD, Gateway
 
 
@@ -25,6 +26,8 @@ async def test_it_signs_in_whatever_the_case_and_the_form(gateway: Gateway, cami
             "identifier": CAMILLE.identifier,
             "display_name": CAMILLE.display_name,
             "roles": [],
+            "session_epoch": 1,
+            "enrolment_needed": False,
         }
 
 
@@ -78,7 +81,9 @@ async def test_an_unknown_identifier_costs_the_same_work(
 async def test_it_uses_the_whole_password(gateway: Gateway, parts: Parts) -> None:
     longest = "Aé1 " * 32
     async with parts.database.transaction() as connection:
-        account = await parts.accounts.open_account(connection, Profile("long", "L", "l@x.example"))
+        account = await parts.accounts.open_account(
+            connection, NewAccount(Profile("long", "L", "l@x.example"))
+        )
         await parts.passwords.set_password(connection, account.id, longest)
         with pytest.raises(ValueError, match="too long"):
             await parts.passwords.set_password(connection, account.id, longest + "!")
@@ -87,15 +92,19 @@ async def test_it_uses_the_whole_password(gateway: Gateway, parts: Parts) -> Non
     assert (await gateway.sign_in("long", longest + "!")).status == 401
 
 
-@pytest.mark.parametrize("state", ["frozen", "suspended", "closed"])
-async def test_it_refuses_an_account_that_is_not_active(
+@pytest.mark.parametrize("state", ["pending", "frozen", "suspended", "terminated"])
+async def test_only_who_knows_the_password_learns_that_an_account_cannot_be_used(
     gateway: Gateway, parts: Parts, camille: UUID, state: str
 ) -> None:
     async with parts.database.transaction() as connection:
         await connection.execute("UPDATE accounts SET state = $1", state)
-    response = await gateway.sign_in(CAMILLE.identifier, PASSWORD)
-    assert response.status == 401
-    assert (await response.json())["code"] == "sign-in-refused"
+    guessed = await gateway.sign_in(CAMILLE.identifier, "wrong")
+    assert guessed.status == 401
+    assert (await guessed.json())["code"] == "sign-in-refused"
+    known = await gateway.sign_in(CAMILLE.identifier, PASSWORD)
+    assert known.status == 403
+    problem = await known.json()
+    assert (problem["code"], problem["state"]) == ("account-not-usable", state)
 
 
 @pytest.mark.promise("SEC-02")

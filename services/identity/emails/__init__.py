@@ -1,0 +1,1 @@
+"""Changing the e-mail of an account, confirmed at both addresses."""

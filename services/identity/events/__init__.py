@@ -1,0 +1,1 @@
+"""What happened to an account, shown to its owner."""

@@ -1,0 +1,1 @@
+"""Pinned procedures (ACC-06)."""

@@ -1,0 +1,1 @@
+"""Mail to the holders of accounts, sent by durable jobs."""

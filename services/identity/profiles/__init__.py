@@ -1,0 +1,1 @@
+"""The data that a person chose to keep in the account (ACC-04)."""

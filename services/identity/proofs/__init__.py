@@ -1,0 +1,1 @@
+"""Secrets that are good once, for one purpose, for a while."""
