@@ -1,5 +1,6 @@
 """From a template and its data to a page: one Jinja environment per language."""
 
+import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -21,9 +22,13 @@ KEPT_PAGES = 1000
 
 @dataclass(frozen=True)
 class RenderedPage:
-    """A page that everybody may read, with the ETag that names its bytes."""
+    """A page that everybody may read, with the ETag that names its bytes.
+
+    It holds no secret, so that it may be compressed; a page for one person never is (BREACH).
+    """
 
     body: bytes
+    compressed: bytes
     etag: str
 
 
@@ -45,12 +50,16 @@ class Renderer:
         page = self._pages.get(key)
         if page is None:
             body = render().encode()
-            page = RenderedPage(body, hashlib.sha256(body).hexdigest()[:32])
+            page = RenderedPage(body, gzip.compress(body, 6, mtime=0), _digest(body))
             self._pages[key] = page
             while len(self._pages) > KEPT_PAGES:
                 self._pages.popitem(last=False)
         self._pages.move_to_end(key)
         return page
+
+
+def _digest(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()[:32]
 
 
 def _environment(language: str, profile: AuthorityProfile, assets: Assets) -> Environment:

@@ -7,6 +7,7 @@ from aiohttp import web
 
 from gateway.outages import outages
 from gateway.parts import RENDERER, SERVICES
+from gateway.rendering import RenderedPage
 from gateway.visits import session_of, visit_of
 
 HTML = "text/html"
@@ -54,17 +55,21 @@ def show_public_page(
         return web.Response(text=render(), content_type=HTML)
     down = ",".join(sorted(request.app[SERVICES].down))
     key = (template, request.path_qs, visit.language, down, *etags)
-    page = renderer.kept_page(key, render)
+    return _send(request, renderer.kept_page(key, render))
+
+
+def _send(request: web.Request, page: RenderedPage) -> web.Response:
     headers = {
         "Cache-Control": "private, no-cache",
-        "ETag": f'"{page.etag}"',
-        "Vary": "Cookie, Accept-Language",
+        "ETag": f'W/"{page.etag}"',
+        "Vary": "Cookie, Accept-Language, Accept-Encoding",
     }
     if request.headers.get("If-None-Match") == headers["ETag"]:
         return web.Response(status=304, headers=headers)
-    return web.Response(
-        body=page.body, headers={**headers, "Content-Type": f"{HTML}; charset=utf-8"}
-    )
+    headers["Content-Type"] = f"{HTML}; charset=utf-8"
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return web.Response(body=page.body, headers=headers)
+    return web.Response(body=page.compressed, headers={**headers, "Content-Encoding": "gzip"})
 
 
 def redirect(address: str) -> web.Response:
