@@ -9,6 +9,7 @@ from chassis.caller import SignatureChecker, load_public_keys
 from chassis.clock import Clock
 from chassis.commands import run_command
 from chassis.database import Database
+from chassis.jobs import requeue_held_jobs
 from chassis.logs import configure_logs
 from chassis.migrations import migrate
 from chassis.settings import SettingsFault, read_settings
@@ -91,10 +92,21 @@ async def verify_audit_command() -> int:
     return 1 if report.faults else 0
 
 
+async def requeue_command() -> None:
+    """Ask again for the jobs that were given up, and print how many there were."""
+    database = await Database.open(_settings().database_url, size=1)
+    try:
+        async with database.connection() as connection:
+            print(f"asked again: {await requeue_held_jobs(connection)}")
+    finally:
+        await database.close()
+
+
 if __name__ == "__main__":
     commands = {
         "serve": serve_command,
         "work": work_command,
+        "requeue": requeue_command,
         "migrate": migrate_command,
         "seed": seed_command,
         "publish-head": publish_head_command,

@@ -34,8 +34,10 @@ async def work(settings: Settings) -> None:
         rounds = Rounds(parts.publications, parts.heads, parts.feedback, clock)
         turning = asyncio.ensure_future(rounds.run(stopped))
         try:
+            worker = JobWorker(pool, job_handlers(parts, settings, clock))
+            health.others["jobs"] = worker.check
             log.info("working", operations_port=settings.process.operations_port)
-            await run_until(JobWorker(pool, job_handlers(parts, settings, clock)), stopped)
+            await run_until(worker, stopped)
         finally:
             stopped.set()
             await asyncio.shield(turning)
