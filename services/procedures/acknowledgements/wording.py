@@ -4,7 +4,7 @@ from authority.text import Text
 
 TITLE = Text(fr="Accusé de réception électronique", en="Electronic acknowledgement of receipt")
 INTRODUCTION = Text(
-    fr="Nous avons bien reçu votre demande « {title} ».",
+    fr="Nous avons bien reçu votre demande « {title} ».",
     en="We have received your request “{title}”.",
 )
 YOUR_REQUEST = Text(fr="Votre demande", en="Your request")
@@ -45,14 +45,14 @@ LEGAL_BASIS = Text(fr="Fondement", en="Legal basis")
 REMEDIES = Text(fr="Voies et délais de recours", en="Remedies and time limits")
 FOLLOW = Text(fr="Suivre votre dossier", en="Following your request")
 FOLLOW_HOW = Text(
-    fr="Rendez-vous sur {address} avec votre numéro de dossier et votre code de suivi :",
+    fr="Rendez-vous sur {address} avec votre numéro de dossier et votre code de suivi :",
     en="Go to {address} with your request number and your tracking code:",
 )
 KEEP_CODE = Text(
-    fr="Gardez ce code pour vous : avec le numéro de dossier, il donne accès à votre demande.",
+    fr="Gardez ce code pour vous : avec le numéro de dossier, il donne accès à votre demande.",
     en="Keep this code to yourself: with the request number it gives access to your request.",
 )
 SUBJECT = Text(
-    fr="Votre demande {number} : accusé de réception", en="Your request {number}: acknowledgement"
+    fr="Votre demande {number} : accusé de réception", en="Your request {number}: acknowledgement"
 )
 IMPLICIT_LABELS = {"acceptance": IMPLICIT_ACCEPTANCE, "refusal": IMPLICIT_REFUSAL}
