@@ -73,7 +73,14 @@ FACTS: Mapping[str, tuple[str, ...]] = {
         *("quelles réponses sont obligatoires", "L113-12", "L114-8", "ni déformées"),
         *("modifier ou les supprimer à tout moment", "FranceConnect", "webmestre", "180 jours"),
     ),
-    COOKIES: ("cookies de session", "parvis_language", "formulaires", "article 82", "78-17"),
+    COOKIES: (
+        "cookies de session",
+        "`langue`",
+        "`__Host-parvis`",
+        "formulaires",
+        "article 82",
+        "78-17",
+    ),
     ACCESS: (
         *("Accessibilité : non conforme", "pas encore été audité", "RGAA", "4.1.2", "WCAG 2.1"),
         *("2005-102", "webmaster@nimes-metropole.fr", "Défenseur des droits", "trois ans"),

@@ -105,23 +105,28 @@ def _compare_blocks(former: Sequence[Block], latter: Sequence[Block]) -> Iterato
 
 
 def _pair(removed: Sequence[Block], added: Sequence[Block]) -> Iterator[ChangedBlock]:
-    """Match each added block, in order, with a removed one that it amends."""
-    rest = list(removed)
+    """Match each added block, in order, with a removed one that it amends.
+
+    What has no match is shown removed first, then added.
+    """
+    rest, new = list(removed), list[Block]()
     for block in added:
         near = enumerate(rest[:NEAR])
         place = next((n for n, old in near if _is_amended(old, block)), None)
         if place is None:
-            yield ChangedBlock(ADDED, block.kind, [Part(ADDED, block.text)])
+            new.append(block)
             continue
-        yield from (_removed(old) for old in rest[:place])
+        yield from _whole(rest[:place], new)
         yield ChangedBlock(CHANGED, block.kind, compare_words(rest[place].text, block.text))
-        rest = rest[place + 1 :]
-    yield from (_removed(old) for old in rest)
+        rest, new = rest[place + 1 :], []
+    yield from _whole(rest, new)
+
+
+def _whole(removed: Sequence[Block], added: Sequence[Block]) -> Iterator[ChangedBlock]:
+    for operation, blocks in ((REMOVED, removed), (ADDED, added)):
+        for block in blocks:
+            yield ChangedBlock(operation, block.kind, [Part(operation, block.text)])
 
 
 def _is_amended(old: Block, new: Block) -> bool:
     return old.kind == new.kind and Indel.normalized_similarity(old.words, new.words) >= ALIKE
-
-
-def _removed(block: Block) -> ChangedBlock:
-    return ChangedBlock(REMOVED, block.kind, [Part(REMOVED, block.text)])
