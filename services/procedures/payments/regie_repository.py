@@ -67,7 +67,7 @@ class RegieRepository:
         return found
 
     async def upsert_regie(self, connection: Connection, settings: RegieSettings) -> int | None:
-        """Write settings made from `settings.revision` (0: none yet); None when it is an old one."""
+        """Write settings made from `settings.revision` (0: none yet); None when it is old."""
         revision: int | None = await connection.fetchval(
             UPSERT_REGIE,
             settings.id,

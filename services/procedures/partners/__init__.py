@@ -1,0 +1,1 @@
+"""Partner organisations: where one may be sent, whether they answer, what they were told."""
