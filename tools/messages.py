@@ -14,11 +14,12 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import generate_po, read_po
 from message_texts import PLACEHOLDER, Text, Unreadable, texts_of
 from typography import ENGLISH, FRENCH, faults_of
+from wordings import wording_faults
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "gateway" / "locale"
 TOLD_AT_MOST = 60
-HEADER = """# What the gateway says, in {name}. `make messages` adds new texts and takes out old ones.
+HEADER = """# What the gateway says, in {name}. `make messages` brings it up to date.
 msgid ""
 msgstr ""
 "Project-Id-Version: Parvis\\n"
@@ -51,7 +52,7 @@ def write() -> int:
 
 def check() -> int:
     """Print what is missing, untranslated or badly typeset; the exit code is 1 when anything is."""
-    faults = sorted(set(_faults()))
+    faults = sorted({*_faults(), *wording_faults(ROOT)})
     if faults:
         print("\n".join(faults[:TOLD_AT_MOST]))
         print(f"{len(faults)} faults. `make messages` brings the catalogues up to date.")

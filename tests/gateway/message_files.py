@@ -10,7 +10,7 @@ from babel.messages.pofile import write_po
 
 from tests.support.environment import REPOSITORY
 
-TOOLS = ("messages.py", "message_texts.py", "typography.py")
+TOOLS = ("messages.py", "message_texts.py", "typography.py", "wordings.py")
 Done = subprocess.CompletedProcess[str]
 
 
@@ -32,6 +32,11 @@ class House:
 
     def write_handler(self, text: str) -> None:
         (self._root / "gateway" / "pages.py").write_text(text, encoding="utf-8")
+
+    def write_wording(self, text: str) -> None:
+        folder = self._root / "services"
+        folder.mkdir()
+        (folder / "wording.py").write_text(text, encoding="utf-8")
 
     def write_catalogue(self, messages: dict[str, str], fuzzy: str = "") -> None:
         catalog = Catalog(locale="en")

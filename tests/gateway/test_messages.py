@@ -115,6 +115,22 @@ def test_it_refuses_a_text_of_a_handler_that_is_put_together(house: House) -> No
     assert "gateway/pages.py:2: _() takes its text as a plain literal" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("wording", "told"),
+    [
+        ('Text("Erreur :", "Error:")', "'Erreur :': a no-break space (U+00A0) goes before"),
+        ('Text(fr="Oui", en="Yes !")', "'Yes !': no space goes before"),
+    ],
+)
+def test_it_refuses_a_badly_typeset_sentence_of_a_service(
+    house: House, wording: str, told: str
+) -> None:
+    house.write_wording(f"TITLE = {wording}")
+    done = house.run("check")
+    assert done.returncode == 1
+    assert f"services/wording.py:1: {told}" in done.stdout
+
+
 def test_writing_keeps_what_is_translated_and_takes_out_the_rest(house: House) -> None:
     house.write_page('{{ _("Gardé") }} {{ ngettext("jour", "jours", days) }} {{ _("Nouveau") }}')
     house.write_catalogue({"Gardé": "Kept", "Zut zut zut": "Gone"})
