@@ -26,6 +26,7 @@ from services.procedures.documents.service import DocumentService
 from services.procedures.documents.upkeep import DocumentUpkeep
 from services.procedures.dossiers.reader import DossierReader
 from services.procedures.filing.service import FilingService
+from services.procedures.office import OFFICE, Office, build_office, build_reception
 from services.procedures.parts import (
     ACKNOWLEDGEMENTS,
     DECLARATIONS,
@@ -57,6 +58,8 @@ class Parts:
     declarations: DeclarationService
     filing: FilingService
     acknowledgements: AcknowledgementService
+    dossiers: DossierReader
+    office: Office
     legal: ServiceClient
 
 
@@ -90,7 +93,11 @@ def _parts(settings: Settings, clock: Clock, database: Database, legal: ServiceC
     documents = DocumentService(requests, blobs, IdSource(), scanner)
     upkeep = DocumentUpkeep(requests, blobs, scanner)
     declarations = DeclarationService(database, partial(fetch_declaration, legal), clock)
-    filing = FilingService(requests, documents, declarations, settings.tracking_key)
+    reception = build_reception(requests, settings)
+    filing = FilingService(
+        requests, documents, declarations, settings.tracking_key, reception.on_filed
+    )
+    dossiers = DossierReader(requests, documents, filing)
     acknowledgements = AcknowledgementService(requests, documents, filing)
     return Parts(
         database,
@@ -101,6 +108,8 @@ def _parts(settings: Settings, clock: Clock, database: Database, legal: ServiceC
         declarations,
         filing,
         acknowledgements,
+        dossiers,
+        build_office(reception, documents, dossiers, settings),
         legal,
     )
 
@@ -116,7 +125,8 @@ def build_app(settings: Settings, clock: Clock | None = None) -> web.Application
             application[DECLARATIONS] = parts.declarations
             application[FILING] = parts.filing
             application[ACKNOWLEDGEMENTS] = parts.acknowledgements
-            application[DOSSIERS] = DossierReader(parts.requests, parts.documents, parts.filing)
+            application[DOSSIERS] = parts.dossiers
+            application[OFFICE] = parts.office
             health = application[HEALTH]
             health.essential["database"] = parts.database.check
             health.others["legal"] = parts.legal.check

@@ -2,13 +2,18 @@
 
 from chassis.problems import Problem, ProblemTable
 from services.procedures.catalogue.model import ProcedureNotFound
+from services.procedures.corrections.model import NothingAsked
+from services.procedures.decisions.model import LetterUnknown, TemplateUnknown
 from services.procedures.declarations.model import DeclarationUnavailable, DeclarationUnknown
+from services.procedures.desk.model import NoteConflict
 from services.procedures.documents.model import (
     DocumentQuarantined,
     DocumentRefused,
     DocumentUnknown,
 )
 from services.procedures.filing.model import NotCertified, RequestIncomplete
+from services.procedures.lifecycle.model import CaseChanged, ReasonMissing, TransitionRefused
+from services.procedures.messages.model import MessageConflict, MessagesClosed
 from services.procedures.requests.model import (
     AnswersInvalid,
     PageUnknown,
@@ -35,4 +40,13 @@ PROBLEMS: ProblemTable = {
     NotCertified: Problem(422, "The information was not certified"),
     DeclarationUnknown: Problem(422, "The certified text is unknown"),
     DeclarationUnavailable: Problem(503, "The text to certify is not available"),
+    CaseChanged: Problem(409, "The request was changed meanwhile"),
+    TransitionRefused: Problem(409, "The request is in a state that does not allow it"),
+    ReasonMissing: Problem(422, "A reason is needed: the person reads it"),
+    NothingAsked: Problem(409, "Nothing is asked of the person"),
+    MessagesClosed: Problem(409, "The request takes no more messages"),
+    MessageConflict: Problem(409, "Another message bears this identifier"),
+    NoteConflict: Problem(409, "Another note bears this identifier"),
+    LetterUnknown: Problem(404, "No such letter"),
+    TemplateUnknown: Problem(404, "No such template"),
 }

@@ -3,7 +3,9 @@
 from chassis.routing import Route
 from services.procedures.acknowledgements import handlers as acknowledgements
 from services.procedures.catalogue import handlers as catalogue
+from services.procedures.desk.routes import ROUTES as DESK_ROUTES
 from services.procedures.documents import handlers as documents
+from services.procedures.following.routes import ROUTES as FOLLOWING_ROUTES
 from services.procedures.requests import handlers as requests
 from services.procedures.requests.schemas import (
     AnswersBody,
@@ -32,5 +34,7 @@ ROUTES: list[Route] = [
     Route("POST", "/requests/{id}/filing", requests.file_request, "File, once", body=FilingBody, answer=RequestView, problems=[403, 404, 409], headers=FILE_KEY),
     Route("GET", "/requests/{id}/acknowledgement.pdf", acknowledgements.download_acknowledgement, "The acknowledgement", media_type="application/pdf", problems=[403, 404], headers=KEY),
     Route("POST", "/tracking", requests.track_request, "Find a request by number and code", body=TrackingBody, answer=RequestView, problems=[403, 404]),
+    *FOLLOWING_ROUTES,
+    *DESK_ROUTES,
 ]
 # fmt: on

@@ -14,6 +14,7 @@ from chassis.mailer import Mailer
 from services.procedures.app import Parts, open_parts
 from services.procedures.documents.service import SCAN_DOCUMENT
 from services.procedures.filing.service import ACKNOWLEDGE
+from services.procedures.lifecycle.service import NOTIFY_PERSON, NOTIFY_SERVICE
 from services.procedures.settings import Settings
 
 log = structlog.get_logger()
@@ -30,6 +31,7 @@ async def work(settings: Settings) -> None:
         pool = await open_job_pool(settings.database_url)
         try:
             worker = JobWorker(pool, _handlers(parts, settings, clock))
+            health.others["jobs"] = worker.check
             log.info("working", operations_port=settings.process.operations_port)
             await run_until(worker, stopped)
         finally:
@@ -47,4 +49,16 @@ def _handlers(parts: Parts, settings: Settings, clock: Clock) -> Any:
     async def scan_document(payload: dict[str, Any]) -> None:
         await parts.upkeep.scan_pending(UUID(payload["request_id"]), UUID(payload["file_id"]))
 
-    return {ACKNOWLEDGE: acknowledge_filing, SCAN_DOCUMENT: scan_document}
+    async def notify_person(payload: dict[str, Any]) -> None:
+        request_id = UUID(payload["request_id"])
+        await parts.office.notices.tell_person(request_id, payload["position"], mailer)
+
+    async def notify_service(payload: dict[str, Any]) -> None:
+        await parts.office.notices.tell_service(UUID(payload["request_id"]), mailer)
+
+    return {
+        ACKNOWLEDGE: acknowledge_filing,
+        SCAN_DOCUMENT: scan_document,
+        NOTIFY_PERSON: notify_person,
+        NOTIFY_SERVICE: notify_service,
+    }

@@ -190,6 +190,9 @@ class DefinitionPart(Part):
     form = fields.Nested(FormPart, load_default=None)
     partner = fields.Nested(PartnerPart, load_default=None)
     payment = fields.Nested(PaymentPart, load_default=None)
+    retention_months = fields.Integer(
+        strict=True, load_default=None, validate=validate.Range(1, 1200)
+    )
     state = fields.Enum(model.State, by_value=True, load_default=model.State.PUBLISHED)
     suspension = fields.Nested(SuspensionPart, load_default=None, allow_none=True)
 

@@ -135,7 +135,8 @@ class PaymentSpec:
 class ProcedureDefinition:
     """One version of a procedure.
 
-    `version` is 0 until the definition is loaded in the database; `content_hash` is the hexadecimal
+    `retention_months` is how long personal data are kept after the decision; None: as the authority
+    profile says. `version` is 0 until the definition is loaded in the database; `content_hash` is the hexadecimal
     SHA-256 of everything but `state` and `suspension`, which change without a new version.
     """
 
@@ -159,6 +160,7 @@ class ProcedureDefinition:
     partner: PartnerSpec | None
     payment: PaymentSpec | None
     content_hash: str
+    retention_months: int | None = None
     state: State = State.PUBLISHED
     suspension: Suspension | None = None
     version: int = 0

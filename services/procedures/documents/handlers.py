@@ -13,6 +13,7 @@ from services.procedures.documents.service import Upload
 from services.procedures.documents.views import document_view
 from services.procedures.parts import DOCUMENTS
 from services.procedures.requests.edge import access_of, request_id_of
+from services.procedures.requests.model import Access
 
 CHUNK_BYTES = 64 * 1024
 # what aiohttp raises on a multipart body that is broken or cut short
@@ -21,7 +22,7 @@ UNREADABLE = (ValueError, AssertionError, HttpProcessingError, EOFError)
 
 async def join_document(request: web.Request) -> web.Response:
     """PUT /requests/{id}/documents/{document}: one multipart part named `file`; 201."""
-    upload = await _upload(request)
+    upload = await upload_of(request)
     joined = await request.app[DOCUMENTS].join_document(
         request_id_of(request), access_of(request), request.match_info["document"], upload
     )
@@ -30,8 +31,13 @@ async def join_document(request: web.Request) -> web.Response:
 
 async def download_document(request: web.Request) -> web.Response:
     """GET /requests/{id}/documents/{document}: the bytes, never to be run in a browser."""
+    return await file_response(request, request_id_of(request), access_of(request))
+
+
+async def file_response(request: web.Request, request_id: UUID, access: Access) -> web.Response:
+    """Answer the file named in the address, as a download."""
     document, content = await request.app[DOCUMENTS].read_document(
-        request_id_of(request), access_of(request), _file_id(request)
+        request_id, access, _file_id(request)
     )
     return web.Response(
         body=content,
@@ -58,7 +64,8 @@ def _file_id(request: web.Request) -> UUID:
         raise DocumentUnknown from None
 
 
-async def _upload(request: web.Request) -> Upload:
+async def upload_of(request: web.Request) -> Upload:
+    """Return the file of a multipart body, ready to be read once."""
     if not request.content_type.startswith("multipart/"):
         raise InvalidInput([_fault("A multipart body is needed.")])
     try:

@@ -6,11 +6,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from authority.text import Text
 from chassis.errors import DomainError
-from services.procedures.catalogue.model import DOCUMENT_TYPES
+from services.procedures.catalogue.model import DOCUMENT_TYPES, DocumentSpec
 
 MAX_NAME = 120
 MAX_FILES_PER_DOCUMENT = 5
+# to one request, for each document asked and for all the messages
+MAX_FILES_AFTER_FILING = 40
+MESSAGE_FILES = "message"
+# what goes with a message, from either side
+MESSAGE_SPEC = DocumentSpec(
+    id=MESSAGE_FILES,
+    label=Text(fr="Fichier joint à un message", en="File sent with a message"),
+    help=None,
+    required=False,
+    types=("pdf", "jpeg", "png", "odt", "docx"),
+    max_megabytes=10,
+)
 
 # kind accepted by a definition -> extensions a name may bear, media type
 FILE_KINDS: dict[str, tuple[frozenset[str], str]] = {
@@ -95,11 +108,11 @@ def refuse_infected(language: str) -> DocumentRefused:
     return DocumentRefused("infected", message)
 
 
-def refuse_too_many(language: str) -> DocumentRefused:
+def refuse_too_many(language: str, limit: int = MAX_FILES_PER_DOCUMENT) -> DocumentRefused:
     """Build the refusal of one file more than a document may have."""
     message = (
-        f"No more than {MAX_FILES_PER_DOCUMENT} files for one document. Remove one first."
+        f"No more than {limit} files for one document. Remove one first."
         if language == "en"
-        else f"Pas plus de {MAX_FILES_PER_DOCUMENT} fichiers par pièce. Retirez-en un d’abord."
+        else f"Pas plus de {limit} fichiers par pièce. Retirez-en un d’abord."
     )
     return DocumentRefused("too-many", message)

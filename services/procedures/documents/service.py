@@ -18,7 +18,10 @@ from services.procedures.documents.model import (
     CLEAN,
     FILE_KINDS,
     INFECTED,
+    MAX_FILES_AFTER_FILING,
     MAX_FILES_PER_DOCUMENT,
+    MESSAGE_FILES,
+    MESSAGE_SPEC,
     PENDING,
     UNSCANNED,
     DocumentQuarantined,
@@ -62,14 +65,25 @@ class DocumentService:
         self._repository = DocumentRepository()
 
     async def join_document(
-        self, request_id: UUID, access: Access, document_id: str, upload: Upload
+        self,
+        request_id: UUID,
+        access: Access,
+        document_id: str,
+        upload: Upload,
+        *,
+        after_filing: bool = False,
     ) -> SupportingDocument:
         """Check and keep one file; raise `DocumentRefused` with the reason.
 
         The same bytes sent again for the same document are the file that is there already.
+        `after_filing` joins to a filed request a document that its service asked for, or (as
+        `MESSAGE_FILES`) what goes with a message; otherwise only a draft takes documents.
         """
         request = await self._requests.open_request(request_id, access)
-        spec = await self._spec(request, document_id)
+        if request.is_draft and after_filing:
+            raise DocumentUnknown
+        spec = MESSAGE_SPEC if after_filing and document_id == MESSAGE_FILES else None
+        spec = spec or await self._spec(request, document_id)
         content = await _read(upload.chunks, spec.max_megabytes, request.language)
         inspected = await inspect_file(content, spec, request.language)
         document = self._described(request, spec, upload.name, inspected, content)
@@ -80,7 +94,7 @@ class DocumentService:
             document.blob_key, key.seal(inspected.content, document_context(document.id))
         )
         try:
-            kept = await self._insert(document, access)
+            kept = await self._insert(document, access, after_filing)
         except DomainError:
             # after any other failure the row may be there: the blob stays, the cleaner will tell
             await self._blobs.delete(document.blob_key)
@@ -138,19 +152,20 @@ class DocumentService:
             raise DocumentUnknown
         return spec
 
-    async def _insert(self, document: SupportingDocument, access: Access) -> SupportingDocument:
+    async def _insert(
+        self, document: SupportingDocument, access: Access, after_filing: bool
+    ) -> SupportingDocument:
         """Return the row that counts: the one just written, or that of the same bytes before."""
-        async with self._requests.locked_draft(document.request_id, access) as (
-            connection,
-            request,
-        ):
+        locked = self._requests.locked_request if after_filing else self._requests.locked_draft
+        limit = MAX_FILES_AFTER_FILING if after_filing else MAX_FILES_PER_DOCUMENT
+        async with locked(document.request_id, access) as (connection, request):
             present = await self.list_in(connection, request)
             same = [file for file in present if file.document_id == document.document_id]
             for file in same:
                 if file.content_hash == document.content_hash and file.counts:
                     return file
-            if len(same) >= MAX_FILES_PER_DOCUMENT:
-                raise refuse_too_many(request.language)
+            if len(same) >= limit:
+                raise refuse_too_many(request.language, limit)
             key = self._requests.seal.key(request.id, request.wrapped_key)
             await self._repository.insert_document(connection, document, key)
             if document.scan == PENDING:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from authority.profile import AuthorityProfile
-from authority.text import Text
 from services.procedures.acknowledgements.content import implicit_decision_label, remedies
 from services.procedures.catalogue.model import ProcedureDefinition
 from services.procedures.catalogue.views import service_view
@@ -13,19 +12,9 @@ from services.procedures.documents.model import SupportingDocument
 from services.procedures.documents.views import document_view
 from services.procedures.filing.model import Missing
 from services.procedures.forms.display import display_value
+from services.procedures.lifecycle.model import State
+from services.procedures.lifecycle.steps import INTERNAL_KINDS, STATE_LABELS, STEP_LABELS
 from services.procedures.requests.model import Event, Request
-
-EVENTS = {
-    "started": Text(fr="Demande commencée", en="Request started"),
-    "filed": Text(fr="Demande déposée", en="Request filed"),
-}
-STATES = {
-    "draft": Text(fr="Brouillon", en="Draft"),
-    "filed": Text(
-        fr="Déposée, en attente de prise en charge", en="Filed, waiting to be taken in hand"
-    ),
-}
-
 
 @dataclass(frozen=True)
 class Dossier:
@@ -46,7 +35,7 @@ def request_view(
     view: dict[str, Any] = {
         "id": str(request.id),
         "state": request.state,
-        "state_label": STATES[request.state].in_language(language),
+        "state_label": STATE_LABELS[State(request.state)].in_language(language),
         "procedure": {"id": definition.id, "title": definition.title.in_language(language)},
         "version": request.version,
         "language": request.language,
@@ -58,7 +47,11 @@ def request_view(
         "missing": [lack.as_dict() for lack in dossier.missing],
         "revision": request.revision,
         "updated_at": request.updated_at.isoformat(),
-        "events": [event_view(event, language) for event in request.events],
+        "events": [
+            event_view(event, language)
+            for event in request.events
+            if event.kind not in INTERNAL_KINDS
+        ],
         "service": service_view(profile.service(definition.service), language),
     }
     return view | _filing_view(dossier, profile, language)
@@ -66,7 +59,7 @@ def request_view(
 
 def event_view(event: Event, language: str) -> dict[str, Any]:
     """Return the JSON shape of a step."""
-    label = EVENTS[event.kind].in_language(language)
+    label = STEP_LABELS[event.kind].in_language(language)
     return {"at": event.at.isoformat(), "kind": event.kind, "label": label}
 
 

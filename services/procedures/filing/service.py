@@ -5,6 +5,7 @@ acknowledgement: a crash before the commit leaves an intact draft, one after it 
 A repeated filing finds the request filed and returns it.
 """
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -21,6 +22,9 @@ from services.procedures.requests.numbers import request_number, tracking_code
 from services.procedures.requests.service import RequestService
 
 ACKNOWLEDGE = "acknowledge_filing"
+
+# done in the transaction of each filing
+OnFiled = Callable[[Connection, Request, ProcedureDefinition, datetime], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,9 @@ class FilingService:
         documents: DocumentService,
         declarations: DeclarationService,
         tracking_key: bytes,
+        on_filed: Sequence[OnFiled] = (),
     ) -> None:
+        self._on_filed = on_filed
         self._requests = requests
         self._documents = documents
         self._declarations = declarations
@@ -83,6 +89,8 @@ class FilingService:
         repository = self._requests.repository
         await repository.update_filed(connection, request.id, filing, code_hash)
         await repository.insert_event(connection, request.id, Event(now, "filed", PERSON))
+        for follow in self._on_filed:
+            await follow(connection, request, definition, now)
         await enqueue_job(connection, ACKNOWLEDGE, {"request_id": str(request.id)})
 
     async def _require_complete(

@@ -1,5 +1,7 @@
 """HTTP addresses of requests: start, read, save a page, file, track."""
 
+from uuid import UUID
+
 from aiohttp import web
 
 from chassis.errors import InvalidInput
@@ -19,18 +21,22 @@ from services.procedures.requests.service import NewRequest
 async def start_request(request: web.Request) -> web.Response:
     """POST /requests: 201 with the draft, whether it was just made or is there already."""
     require_gateway(request)
+    new = new_request_of(request, account_of(request))
+    started = await request.app[REQUESTS].start_request(new)
+    return await _show(request, started, new.language, status=201)
+
+
+def new_request_of(request: web.Request, account_id: UUID | None) -> NewRequest:
+    """Return what the body asks to start, for that account."""
     body = request[BODY]
-    started = await request.app[REQUESTS].start_request(
-        NewRequest(
-            id=body["id"],
-            procedure_id=body["procedure"],
-            language=body["language"],
-            terms_receipt=body["terms_receipt"],
-            access_key=body["access_key"],
-            account_id=account_of(request),
-        )
+    return NewRequest(
+        id=body["id"],
+        procedure_id=body["procedure"],
+        language=body["language"],
+        terms_receipt=body["terms_receipt"],
+        access_key=body["access_key"],
+        account_id=account_id,
     )
-    return await _show(request, started, body["language"], status=201)
 
 
 async def show_request(request: web.Request) -> web.Response:

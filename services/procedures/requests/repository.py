@@ -103,7 +103,9 @@ class RequestRepository:
         """Return the request without its events; `lock` keeps it from others until the commit."""
         statement = SELECT_REQUEST_LOCKED if lock else SELECT_REQUEST
         row = await connection.fetchrow(statement, request_id)
-        return self._request(row) if row is not None else None
+        if row is None or row["wrapped_key"] is None:  # its personal data were destroyed
+            return None
+        return self._request(row)
 
     async def find_id_by_number(self, connection: Connection, number: str) -> UUID | None:
         """Return the id of the request that bears `number`."""

@@ -1,0 +1,1 @@
+"""What the service asks the person to correct or to add, and the answer."""

@@ -1,0 +1,1 @@
+"""Decisions: the reasons that agents start from, and the letter that tells them."""

@@ -1,0 +1,1 @@
+"""The staff's desk: queues, search, opening, actions, notes, counter entry (REQ-07)."""

@@ -1,0 +1,64 @@
+"""What every desk handler reads: which agent, with which roles."""
+
+from aiohttp import web
+
+from chassis.caller import CALLER
+from chassis.errors import NotAllowed
+from services.procedures.desk.model import (
+    ADMINISTRATOR,
+    AGENT_PREFIX,
+    SUPERVISOR_PREFIX,
+    Staff,
+)
+from services.procedures.requests.edge import account_of, require_gateway
+
+ACTION_KEY = "Idempotency-Key"
+MAX_KEY = 100
+
+
+def staff_of(request: web.Request) -> Staff:
+    """Return the agent of the signed token, or raise `NotAllowed` for anybody else."""
+    require_gateway(request)
+    account_id, person = account_of(request), request[CALLER].person
+    roles = person.roles if person is not None else ()
+    staff = None
+    if account_id is not None:
+        staff = Staff(
+            account_id,
+            _services(roles, AGENT_PREFIX),
+            _services(roles, SUPERVISOR_PREFIX),
+            ADMINISTRATOR in roles,
+        )
+    if staff is None or not (staff.services or staff.administrator):
+        raise NotAllowed("Only staff may do this.")
+    return staff
+
+
+def administrator_of(request: web.Request) -> Staff:
+    """Return the administrator of the signed token, or raise `NotAllowed`."""
+    staff = staff_of(request)
+    if not staff.administrator:
+        raise NotAllowed("Only an administrator may do this.")
+    return staff
+
+
+def require_service(staff: Staff, service_id: str) -> str:
+    """Return the service when this agent works for it, or raise `NotAllowed`."""
+    if service_id not in staff.services:
+        raise NotAllowed("Only the staff of this service may do this.")
+    return service_id
+
+
+def require_supervisor(staff: Staff, service_id: str | None) -> None:
+    """Raise `NotAllowed` unless this agent supervises the service."""
+    if service_id not in staff.supervisor_of:
+        raise NotAllowed("Only a supervisor of this service may do this.")
+
+
+def action_key_of(request: web.Request) -> str | None:
+    """Return the idempotency key that came with an action."""
+    return request.headers.get(ACTION_KEY, "")[:MAX_KEY] or None
+
+
+def _services(roles: tuple[str, ...], prefix: str) -> frozenset[str]:
+    return frozenset(role.removeprefix(prefix) for role in roles if role.startswith(prefix))

@@ -1,0 +1,1 @@
+"""What the person follows after filing: journal, messages, corrections, letters."""

@@ -1,0 +1,1 @@
+"""Messages between a person and the service in charge of the request."""

@@ -1,0 +1,1 @@
+"""Who opened a request and when (REQ-10, DAT-04)."""
