@@ -83,7 +83,7 @@ async def choose_card(visitor: Visitor) -> None:
     await visitor.tick("champ-request_type")
     await visitor.tick("champ-user_type")
     await visitor.press("Enregistrer et continuer")
-    assert (await visitor.title()).startswith("Pièces à joindre – ")
+    assert (await visitor.title()).startswith("Documents à joindre – ")
 
 
 async def join_bill(visitor: Visitor) -> None:

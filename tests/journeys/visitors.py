@@ -59,7 +59,7 @@ class PlainVisitor:
     """Reads HTML and sends forms, as a browser from long ago."""
 
     def __init__(self, browser: PlainBrowser) -> None:
-        self._browser = browser
+        self.browser = browser
         self._page: Page | None = None
         self._typed: dict[str, Any] = {}
         self._files: dict[str, File] = {}
@@ -71,7 +71,7 @@ class PlainVisitor:
         return self._page
 
     async def open(self, path: str) -> None:
-        self._see(await self._browser.open(path))
+        self._see(await self.browser.open(path))
 
     async def follow(self, words: str) -> None:
         await self.open(self.page.link(words))
@@ -92,7 +92,7 @@ class PlainVisitor:
         typed = {form.controls[name]: value for name, value in self._typed.items()}
         files = {form.controls[name]: file for name, file in self._files.items()}
         self._see(
-            await self._browser.submit(self.page, form, typed, files, (button.name, button.value))
+            await self.browser.submit(self.page, form, typed, files, (button.name, button.value))
         )
 
     async def title(self) -> str:
@@ -117,7 +117,7 @@ class PlainVisitor:
         ]
 
     async def download(self, words: str) -> bytes:
-        return (await self._browser.open(self.page.link(words))).body
+        return (await self.browser.open(self.page.link(words))).body
 
     def _see(self, page: Page) -> None:
         self._page, self._typed, self._files = page, {}, {}

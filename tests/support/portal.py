@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
+import asyncpg
 from redis import Redis
 
+from deploy.local.databases import address
 from deploy.local.keys import keep_secrets
+from deploy.local.ports import HOST
 from deploy.local.redis import LocalRedis
 from deploy.local.stack import Stack
 
 SECONDS = 30.0
+COUNT_FILED = "SELECT count(*) FROM requests WHERE state <> 'draft'"
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,18 @@ class RunningPortal:
     async def attachment(self, attachment: dict[str, Any]) -> bytes:
         """Return the content of a file that came with a mail."""
         return await _bytes(self.stack.urls["mailbox"] + attachment["url"])
+
+    async def count_filed(self) -> int:
+        """Return how many requests the database holds that are no drafts."""
+        settings = self.stack.settings
+        database = "parvis_procedures"
+        server = f"postgresql://{HOST}:{settings.ports['postgres']}"
+        url = address(server, database, keep_secrets(settings.folder)[database])
+        connection = await asyncpg.connect(url)
+        try:
+            return int(await connection.fetchval(COUNT_FILED))
+        finally:
+            await connection.close()
 
     async def health(self, process: str = "gateway") -> dict[str, Any]:
         """Return what the operators read at /health of a process."""
