@@ -94,7 +94,8 @@ class AcknowledgementService:
             raise RequestNotFound
         definition = await self._requests.definition_of(request)
         documents = await self._documents.list_documents(request)
-        lacking = missing_documents(definition, documents, request.language)
+        reading = self._requests.read_answers(definition, request.typed(), request.language)
+        lacking = missing_documents(reading, definition, documents, request.language)
         missing = tuple(lack.message for lack in lacking)
         filed = FiledRequest(request, request.filing, definition, missing)
         return build_acknowledgement(filed, self._profile)

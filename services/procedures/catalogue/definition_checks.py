@@ -31,6 +31,9 @@ def check_names(file: YamlFile, known: KnownNames) -> Iterator[Fault]:
     yield from _doubled(file, list(_ids(document, ("documents",))))
     yield from _doubled(file, list(_ids(document, ("form", "pages"))))
     yield from _doubled(file, list(_field_ids(document)))
+    joined = frozenset(name for _, name in _ids(document, ("documents",)))
+    for path, _ in _field_ids(document):
+        yield from _unknown(file, (*path[:-1], "document"), joined, "document of the procedure")
     for path, _ in _field_ids(document):
         yield from _doubled(file, list(_ids(document, (*path[:-1], "options"), "value")))
 
@@ -59,7 +62,11 @@ def _field_ids(document: Any) -> Iterator[tuple[Path_, str]]:
     """Yield the ids of all fields: unique in the whole form, since answers are stored by them."""
     pages = _at(document, ("form", "pages"))
     for number in range(len(pages) if isinstance(pages, list) else 0):
-        yield from _ids(document, ("form", "pages", number, "fields"))
+        fields = ("form", "pages", number, "fields")
+        yield from _ids(document, fields)
+        parts = _at(document, fields)
+        for place in range(len(parts) if isinstance(parts, list) else 0):
+            yield from _ids(document, (*fields, place, "fields"))
 
 
 def _ids(document: Any, path: Path_, key: str = "id") -> Iterator[tuple[Path_, str]]:

@@ -15,6 +15,8 @@ from services.procedures.catalogue.model import ProcedureDefinition, Vocabulary
 from services.procedures.catalogue.shared_parts import SHARED_FILE, SharedParts
 from services.procedures.catalogue.vocabulary import VOCABULARY_FILE, load_vocabulary
 from services.procedures.catalogue.yaml_files import Fault, UnreadableFile, YamlFile, read_yaml
+from services.procedures.forms.form_checks import form_faults
+from services.procedures.forms.model import NO_FORM
 
 PROCEDURES_FOLDER = "procedures"
 EMPTY_VOCABULARY = Vocabulary((), (), (), ())
@@ -116,6 +118,8 @@ def _read_definition(
     except ValidationError as error:
         faults += file.faults(error.messages)
     else:
+        form = definition.form or NO_FORM
+        faults += [file.fault(place, message) for place, message in form_faults(form)]
         found.definitions.append(SourceDefinition(definition, file.plain))
     found.faults += faults
 

@@ -46,6 +46,10 @@ class SharedParts:
             found = page.get("fields") if isinstance(page, dict) else None
             place = ("form", "pages", number, "fields")
             faults += _expand(file, place, found, self._named("fields"))
+            for position, field in enumerate(found if isinstance(found, list) else []):
+                parts = field.get("fields") if isinstance(field, dict) else None
+                inner = (*place, position, "fields")
+                faults += _expand(file, inner, parts, self._named("fields"))
         return faults
 
     def _named(self, key: str) -> dict[str, Any]:

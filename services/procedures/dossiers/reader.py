@@ -4,7 +4,7 @@ from typing import Any
 
 from services.procedures.documents.service import DocumentService
 from services.procedures.dossiers.views import Dossier, request_view
-from services.procedures.filing.model import find_missing
+from services.procedures.filing.model import find_missing, missing_documents
 from services.procedures.filing.service import FilingService
 from services.procedures.requests.model import Request
 from services.procedures.requests.service import RequestService
@@ -24,7 +24,12 @@ class DossierReader:
         """Return the JSON shape of `request`, whole."""
         definition = await self._requests.definition_of(request)
         documents = await self._documents.list_documents(request)
-        missing = find_missing(request, definition, documents, self._requests.clean, language)
+        reading = self._requests.read_answers(definition, request.typed(), language)
+        missing = (
+            find_missing(reading, definition, documents, language)
+            if request.is_draft
+            else missing_documents(reading, definition, documents, language)
+        )
         code = None if request.is_draft else self._filing.code_of(request.id)
-        dossier = Dossier(request, definition, documents, missing, code)
+        dossier = Dossier(request, definition, reading, documents, missing, code)
         return request_view(dossier, self._requests.profile, self._requests.communes, language)

@@ -1,6 +1,6 @@
 """A request as JSON, for its owner."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,13 @@ from services.procedures.catalogue.model import ProcedureDefinition
 from services.procedures.catalogue.views import service_view
 from services.procedures.documents.model import SupportingDocument
 from services.procedures.documents.views import document_view
+from services.procedures.dossiers.recap import form_state_view, recap_view
 from services.procedures.filing.model import Missing
-from services.procedures.forms.display import display_value
+from services.procedures.forms.reading import FormReading
 from services.procedures.lifecycle.model import State
 from services.procedures.lifecycle.steps import INTERNAL_KINDS, STATE_LABELS, STEP_LABELS
 from services.procedures.requests.model import Event, Request
+
 
 @dataclass(frozen=True)
 class Dossier:
@@ -22,6 +24,7 @@ class Dossier:
 
     request: Request
     definition: ProcedureDefinition
+    reading: FormReading
     documents: Sequence[SupportingDocument]
     missing: Sequence[Missing]
     tracking_code: str | None
@@ -42,7 +45,10 @@ def request_view(
         "answers": {
             name: raw for page in request.pages.values() for name, raw in page.typed.items()
         },
-        "recap": _recap(request, definition, communes, language),
+        "recap": recap_view(request, definition.form, dossier.reading, communes, language),
+        "form_state": form_state_view(
+            definition.form, dossier.reading, request.typed(), communes, language
+        ),
         "documents": [document_view(document) for document in dossier.documents],
         "missing": [lack.as_dict() for lack in dossier.missing],
         "revision": request.revision,
@@ -82,25 +88,3 @@ def _filing_view(dossier: Dossier, profile: AuthorityProfile, language: str) -> 
             "remedies": list(remedies(profile, language)),
         },
     }
-
-
-def _recap(
-    request: Request, definition: ProcedureDefinition, communes: dict[str, str], language: str
-) -> list[dict[str, Any]]:
-    pages: Iterable[Any] = definition.form.pages if definition.form else ()
-    values = request.values()
-    return [
-        {
-            "page": page.id,
-            "title": page.title.in_language(language),
-            "fields": [
-                {
-                    "field": field.id,
-                    "label": field.label.in_language(language),
-                    "value": display_value(field, values.get(field.id), language, communes),
-                }
-                for field in page.questions
-            ],
-        }
-        for page in pages
-    ]

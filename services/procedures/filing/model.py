@@ -1,15 +1,13 @@
 """What keeps a draft from being filed, and what filing fixes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from chassis.errors import DomainError
 from services.procedures.catalogue.model import ProcedureDefinition
 from services.procedures.documents.model import SupportingDocument
-from services.procedures.forms.model import FormPage
-from services.procedures.forms.validation import CleanedPage
-from services.procedures.requests.model import Request
+from services.procedures.forms.reading import FormReading
 
 
 class RequestIncomplete(DomainError):
@@ -22,9 +20,6 @@ class NotCertified(DomainError):
     """The person did not certify that the information is exact, current and complete."""
 
     code = "not-certified"
-
-
-Clean = Callable[[FormPage, Mapping[str, Any], str], CleanedPage]
 
 
 @dataclass(frozen=True)
@@ -42,37 +37,36 @@ class Missing:
 
 
 def find_missing(
-    request: Request,
+    reading: FormReading,
     definition: ProcedureDefinition,
     documents: Iterable[SupportingDocument],
-    clean: Clean,
     language: str,
 ) -> list[Missing]:
-    """Return everything that keeps the request from being complete, in the form's order."""
+    """Return everything that keeps a request from being complete, in the form's order."""
     return [
-        *_missing_answers(request, definition, clean, language),
-        *missing_documents(definition, documents, language),
+        *_missing_answers(reading, definition),
+        *missing_documents(reading, definition, documents, language),
     ]
 
 
 def missing_documents(
-    definition: ProcedureDefinition, documents: Iterable[SupportingDocument], language: str
+    reading: FormReading,
+    definition: ProcedureDefinition,
+    documents: Iterable[SupportingDocument],
+    language: str,
 ) -> list[Missing]:
     """Return the required documents that were not joined (CRPA L114-5)."""
     joined = {document.document_id for document in documents if document.counts}
     return [
         Missing(spec.label.in_language(language), document=spec.id)
         for spec in definition.documents
-        if spec.required and spec.id not in joined
+        if spec.required and spec.id not in joined and reading.document_asked(spec.id)
     ]
 
 
-def _missing_answers(
-    request: Request, definition: ProcedureDefinition, clean: Clean, language: str
-) -> list[Missing]:
-    missing: list[Missing] = []
-    for page in definition.form.pages if definition.form else ():
-        answers = request.pages.get(page.id)
-        cleaned = clean(page, answers.typed if answers else {}, language)
-        missing += [Missing(error.message, page.id, error.field) for error in cleaned.errors]
-    return missing
+def _missing_answers(reading: FormReading, definition: ProcedureDefinition) -> list[Missing]:
+    return [
+        Missing(error.message, page.id, error.field)
+        for page in (definition.form.pages if definition.form else ())
+        for error in reading.clean(page).errors
+    ]

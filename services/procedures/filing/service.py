@@ -17,6 +17,8 @@ from services.procedures.catalogue.model import ProcedureDefinition
 from services.procedures.declarations.service import DeclarationService
 from services.procedures.documents.service import DocumentService
 from services.procedures.filing.model import NotCertified, RequestIncomplete, find_missing
+from services.procedures.forms.reading import FormReading
+from services.procedures.requests.answers import pages_to_keep
 from services.procedures.requests.model import PERSON, Access, Event, Filing, Request
 from services.procedures.requests.numbers import request_number, tracking_code
 from services.procedures.requests.service import RequestService
@@ -82,8 +84,11 @@ class FilingService:
         if not certification.certified:
             raise NotCertified
         await self._declarations.require_shown(connection, certification.declaration_hash)
-        await self._require_complete(connection, request, definition, certification.language)
+        reading = await self._require_complete(
+            connection, request, definition, certification.language
+        )
         now = self._requests.clock.now()
+        request = await self._fix_answers(connection, request, definition, reading, now)
         filing = await self._filing(connection, definition, certification, now)
         code_hash = hash_secret(self.code_of(request.id))
         repository = self._requests.repository
@@ -99,12 +104,29 @@ class FilingService:
         request: Request,
         definition: ProcedureDefinition,
         language: str,
-    ) -> None:
+    ) -> FormReading:
         documents = await self._documents.list_in(connection, request)
-        clean = self._requests.clean
-        missing = find_missing(request, definition, documents, clean, language)
+        reading = self._requests.read_answers(definition, request.typed(), language)
+        missing = find_missing(reading, definition, documents, language)
         if missing:
             raise RequestIncomplete(missing=[lack.as_dict() for lack in missing])
+        return reading
+
+    async def _fix_answers(
+        self,
+        connection: Connection,
+        request: Request,
+        definition: ProcedureDefinition,
+        reading: FormReading,
+        now: datetime,
+    ) -> Request:
+        """Keep the answers as they are understood today: ages and fees no longer change."""
+        pages = pages_to_keep(definition, reading, request.typed())
+        if pages == dict(request.pages):
+            return request
+        fixed = request.with_pages(pages, now)
+        await self._requests.repository.update_answers(connection, fixed)
+        return fixed
 
     async def _filing(
         self,

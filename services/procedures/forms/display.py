@@ -1,13 +1,16 @@
 """How stored answers and dates are written for a person."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import phonenumbers
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal
 
+from services.procedures.forms.composites import parts_of
 from services.procedures.forms.model import FieldType, FormField
 
 LOCALES = {"fr": "fr_FR", "en": "en_GB"}
@@ -32,6 +35,16 @@ def whole_number(number: int, language: str) -> str:
     return format_decimal(number, locale=LOCALES.get(language, "fr_FR"))
 
 
+def decimal_number(number: Decimal, language: str) -> str:
+    """Return e.g. `12,5` or `12.5`."""
+    return format_decimal(number, locale=LOCALES.get(language, "fr_FR"), decimal_quantization=False)
+
+
+def amount(cents: Decimal | int, language: str) -> str:
+    """Return an amount in cents as e.g. `1 234,50 €`."""
+    return format_currency(Decimal(cents) / 100, "EUR", locale=LOCALES.get(language, "fr_FR"))
+
+
 def display_value(
     field: FormField, value: Any, language: str, communes: Mapping[str, str] | None = None
 ) -> str:
@@ -43,7 +56,11 @@ def display_value(
         return ""
     if field.type is FieldType.CHOICES and isinstance(value, list):
         return ", ".join(_option_label(field, found, language) for found in value)
-    if field.type is FieldType.CHOICE:
+    if field.type is FieldType.COMPUTED and field.result is not None:
+        field = replace(field, type=field.result)
+    if isinstance(value, dict):
+        return _composite(field, value, language, communes)
+    if field.type in (FieldType.CHOICE, FieldType.LINKED_CHOICE):
         return _option_label(field, value, language)
     if field.type is FieldType.COMMUNE:
         return (communes or {}).get(str(value), str(value))
@@ -55,11 +72,32 @@ def _plain_value(kind: FieldType, value: Any, language: str) -> str:
         return YES_NO["en" if language == "en" else "fr"][value]
     if kind is FieldType.INTEGER and isinstance(value, int):
         return whole_number(value, language)
+    if kind is FieldType.DECIMAL:
+        return decimal_number(Decimal(str(value)), language)
+    if kind is FieldType.MONEY:
+        return amount(int(value), language)
+    if kind is FieldType.TIME and language != "en":
+        return str(value).replace(":", " h ")
+    if kind is FieldType.IBAN:
+        return " ".join(str(value)[start : start + 4] for start in range(0, len(value), 4))
     if kind is FieldType.DATE:
         return long_date(date.fromisoformat(value), language)
     if kind is FieldType.PHONE:
         return _phone(str(value))
     return str(value)
+
+
+def _composite(
+    field: FormField, value: Mapping[str, Any], language: str, communes: Mapping[str, str] | None
+) -> str:
+    """Return the parts that were answered, e.g. `Madame Pagnol Manon` or an address on one line."""
+    shown = [
+        display_value(part, value.get(part.id), language, communes) for part in parts_of(field)
+    ]
+    if field.type is FieldType.DATE_RANGE:
+        return (" – " if language == "en" else " au ").join(found for found in shown if found)
+    joint = " " if field.type is FieldType.CIVIL_STATUS else ", "
+    return joint.join(found for found in shown if found)
 
 
 def _option_label(field: FormField, value: Any, language: str) -> str:

@@ -60,6 +60,60 @@ MESSAGES = {
         "Pour « {label} », indiquez les 5 chiffres du code postal, par exemple 30000.",
         "For “{label}”, enter the 5 digits of the postal code, for example 30000.",
     ),
+    "not-a-number": Text(
+        "Pour « {label} », indiquez un nombre en chiffres, par exemple 12,5.",
+        "For “{label}”, enter a number in figures, for example 12.5.",
+    ),
+    "not-an-amount": Text(
+        "Pour « {label} », indiquez un montant en euros, par exemple 1250 ou 12,50.",
+        "For “{label}”, enter an amount in euros, for example 1250 or 12.50.",
+    ),
+    "too-precise": Text(
+        "Pour « {label} », pas plus de {limit} chiffres après la virgule.",
+        "For “{label}”, no more than {limit} figures after the decimal point.",
+    ),
+    "not-a-time": Text(
+        "Pour « {label} », indiquez une heure de 0 h 00 à 23 h 59, par exemple 14 h 30.",
+        "For “{label}”, enter a time from 00:00 to 23:59, for example 14:30.",
+    ),
+    "not-a-siret": Text(
+        "Pour « {label} », vérifiez les 14 chiffres du numéro SIRET : l’un d’eux ne convient pas.",
+        "For “{label}”, check the 14 digits of the SIRET number: one of them does not fit.",
+    ),
+    "not-an-rna": Text(
+        "Pour « {label} », indiquez la lettre W puis 9 chiffres, par exemple W302001234.",
+        "For “{label}”, enter the letter W and 9 digits, for example W302001234.",
+    ),
+    "not-an-iban": Text(
+        "Pour « {label} », vérifiez l’IBAN : un de ses caractères ne convient pas. "
+        "Il se lit sur le relevé d’identité bancaire.",
+        "For “{label}”, check the IBAN: one of its characters does not fit. "
+        "It is on the bank details.",
+    ),
+    "not-a-plate": Text(
+        "Pour « {label} », indiquez une immatriculation française, par exemple AB-123-CD.",
+        "For “{label}”, enter a French registration number, for example AB-123-CD.",
+    ),
+    "not-a-signature": Text(
+        "Pour « {label} », signez en écrivant vos prénom et nom.",
+        "For “{label}”, sign by typing your first and last names.",
+    ),
+    "not-offered-with": Text(
+        "Pour « {label} », choisissez une des réponses qui vont avec « {followed} ».",
+        "For “{label}”, choose one of the answers that go with “{followed}”.",
+    ),
+    "wrong-order": Text(
+        "Pour « {label} », le dernier jour ne peut pas précéder le premier.",
+        "For “{label}”, the last day cannot be before the first.",
+    ),
+    "too-few": Text(
+        "Pour « {label} », donnez au moins {limit} réponse(s).",
+        "For “{label}”, give at least {limit} answer(s).",
+    ),
+    "too-many": Text(
+        "Pour « {label} », ne donnez pas plus de {limit} réponses.",
+        "For “{label}”, give no more than {limit} answers.",
+    ),
     "unknown-choice": Text(
         "Pour « {label} », choisissez une des réponses proposées.",
         "For “{label}”, choose one of the answers offered.",

@@ -10,7 +10,9 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate, va
 from authority.text import Text
 from services.procedures.forms.model import (
     AUTOCOMPLETE_NAMES,
+    COMPOSITE_TYPES,
     PREFILL_NAMES,
+    SILENT_TYPES,
     TODAY,
     FieldType,
     Form,
@@ -21,8 +23,18 @@ from services.procedures.forms.model import (
 
 SLUG = validate.Regexp(r"[a-z0-9]+([-_][a-z0-9]+)*\Z", error="must be lower-case-letters-like-this")
 NOT_BLANK = validate.Regexp(r"\S", re.DOTALL, error="must not be empty")
-CHOICE_TYPES = frozenset({FieldType.CHOICE, FieldType.CHOICES})
-BOUNDED_TYPES = frozenset({FieldType.INTEGER, FieldType.DATE})
+CHOICE_TYPES = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.LINKED_CHOICE})
+NUMBER_TYPES = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.MONEY, FieldType.GROUP})
+DAY_TYPES = frozenset({FieldType.DATE, FieldType.DATE_RANGE})
+BOUNDED_TYPES = NUMBER_TYPES | DAY_TYPES
+RESULT_TYPES = (
+    FieldType.INTEGER,
+    FieldType.DECIMAL,
+    FieldType.MONEY,
+    FieldType.DATE,
+    FieldType.YES_NO,
+    FieldType.TEXT,
+)
 FREE_TYPES = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
 # key -> the types for which it means something
 KEYS_OF_TYPES: Mapping[str, frozenset[FieldType]] = {
@@ -31,6 +43,21 @@ KEYS_OF_TYPES: Mapping[str, frozenset[FieldType]] = {
     "max": BOUNDED_TYPES,
     "max_length": FREE_TYPES,
     "text": frozenset({FieldType.INFORMATION}),
+    "value": frozenset({FieldType.COMPUTED}),
+    "result": frozenset({FieldType.COMPUTED}),
+    "follows": frozenset({FieldType.LINKED_CHOICE}),
+    "fields": frozenset({FieldType.GROUP}),
+    "item_label": frozenset({FieldType.GROUP}),
+    "local": frozenset({FieldType.ADDRESS}),
+    "document": frozenset({FieldType.FILES}),
+}
+# type -> the keys that it cannot do without
+NEEDED_KEYS: Mapping[FieldType, tuple[str, ...]] = {
+    FieldType.INFORMATION: ("text",),
+    FieldType.COMPUTED: ("value", "result"),
+    FieldType.LINKED_CHOICE: ("follows",),
+    FieldType.GROUP: ("fields", "item_label"),
+    FieldType.FILES: ("document",),
 }
 
 
@@ -85,6 +112,7 @@ class OptionPart(Part):
     makes = Option
     value = slug()
     label = bilingual()
+    goes_with = fields.List(slug(), load_default=list)
 
 
 class Bound(fields.Field[int | str]):
@@ -101,8 +129,12 @@ class Bound(fields.Field[int | str]):
             raise ValidationError("must be a whole number, a day or today") from None
 
 
-class FieldPart(Part):
-    """A field of a page."""
+def _expression() -> fields.String:
+    return fields.String(load_default=None, validate=NOT_BLANK)
+
+
+class SimpleFieldPart(Part):
+    """A field of a page, or of a repeated group, which holds no group itself."""
 
     makes = FormField
     id = slug()
@@ -121,31 +153,59 @@ class FieldPart(Part):
     text = bilingual(required=False)
     prefill = fields.String(load_default=None, validate=validate.OneOf(PREFILL_NAMES))
     ask = bilingual(required=False)
+    show = _expression()
+    require = _expression()
+    value = _expression()
+    result = fields.Enum(FieldType, by_value=True, load_default=None)
+    follows = fields.String(load_default=None, validate=SLUG)
+    local = StrictBoolean(load_default=False)
+    decimals = fields.Integer(strict=True, load_default=2, validate=validate.Range(0, 9))
+    document = fields.String(load_default=None, validate=SLUG)
 
     @validates_schema
     def check_keys_of_type(self, data: dict[str, Any], **_: Any) -> None:
         """Refuse keys that mean nothing for the type, and types without what they need."""
-        kind = data["type"]
-        faults = {
-            key: [f"means nothing for {kind}"]
-            for key, kinds in KEYS_OF_TYPES.items()
-            if data.get(key) and kind not in kinds
-        }
-        if kind in CHOICE_TYPES and len(data["options"]) < 2:
-            faults["options"] = ["must have two options or more"]
-        if kind is FieldType.INFORMATION and not data["text"]:
-            faults["text"] = ["is missing"]
-        if data["required"] and not data["ask"]:
-            faults["ask"] = ["is missing: what a person reads when the answer is"]
-        faults |= _bound_faults(kind, data)
+        faults = {**_key_faults(data), **_bound_faults(data)}
         if faults:
             raise ValidationError(faults)
 
 
-def _bound_faults(kind: FieldType, data: dict[str, Any]) -> dict[str, list[str]]:
-    expected = {FieldType.INTEGER: int, FieldType.DATE: str}.get(kind)
-    if expected is None:
+class FieldPart(SimpleFieldPart):
+    """A field of a page; `fields` are those of a repeated group."""
+
+    fields_ = fields.List(
+        fields.Nested(SimpleFieldPart), load_default=list, data_key="fields", attribute="fields"
+    )
+    item_label = bilingual(required=False)
+
+
+def _key_faults(data: Mapping[str, Any]) -> dict[str, list[str]]:
+    kind = data["type"]
+    faults = {
+        key: [f"means nothing for {kind}"]
+        for key, kinds in KEYS_OF_TYPES.items()
+        if data.get(key) not in (None, [], False) and kind not in kinds
+    }
+    faults |= {key: ["is missing"] for key in NEEDED_KEYS.get(kind, ()) if not data.get(key)}
+    if kind is FieldType.GROUP and "item_label" not in data:
+        faults = {"type": ["is not for a field of a group"]}
+    if kind in CHOICE_TYPES and len(data["options"]) < 2:
+        faults["options"] = ["must have two options or more"]
+    if kind is FieldType.COMPUTED and data["result"] not in (*RESULT_TYPES, None):
+        faults["result"] = [f"must be one of: {', '.join(RESULT_TYPES)}"]
+    may_be_required = data["required"] or data["require"] is not None
+    if may_be_required and kind in SILENT_TYPES | {FieldType.COMPUTED}:
+        faults["required"] = [f"means nothing for {kind}"]
+    elif may_be_required and not data["ask"] and kind not in COMPOSITE_TYPES:
+        faults["ask"] = ["is missing: what a person reads when the answer is"]
+    return faults
+
+
+def _bound_faults(data: Mapping[str, Any]) -> dict[str, list[str]]:
+    kind = data["type"]
+    if kind not in BOUNDED_TYPES:
         return {}
+    expected = int if kind in NUMBER_TYPES else str
     wrong = {
         key: ["must be a whole number" if expected is int else "must be a day or today"]
         for key in ("min", "max")
@@ -164,6 +224,7 @@ class PagePart(Part):
     id = slug()
     title = bilingual()
     intro = bilingual(required=False)
+    show = _expression()
     fields_ = fields.List(
         fields.Nested(FieldPart),
         required=True,

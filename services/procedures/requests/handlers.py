@@ -58,7 +58,11 @@ async def save_answers(request: web.Request) -> web.Response:
     )
     if saved.errors:
         faults = [
-            {"pointer": f"/answers/{error.field}", "code": error.code, "message": error.message}
+            {
+                "pointer": "/answers/" + error.field.replace(".", "/"),
+                "code": error.code,
+                "message": error.message,
+            }
             for error in saved.errors
         ]
         raise AnswersInvalid(errors=faults, revision=saved.request.revision)

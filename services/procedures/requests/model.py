@@ -81,10 +81,13 @@ class Request:
         """Say whether it can still be changed by its owner."""
         return self.state == DRAFT
 
-    def with_page(self, page_id: str, answers: PageAnswers, at: datetime) -> "Request":
-        """Return the request with one page's answers replaced, one revision later."""
-        pages = {**self.pages, page_id: answers}
+    def with_pages(self, pages: Mapping[str, PageAnswers], at: datetime) -> "Request":
+        """Return the request with other answers, one revision later."""
         return replace(self, pages=pages, revision=self.revision + 1, updated_at=at)
+
+    def typed(self) -> dict[str, Mapping[str, Any]]:
+        """Return what was typed, page by page."""
+        return {name: page.typed for name, page in self.pages.items()}
 
     def values(self) -> dict[str, Any]:
         """Return every understood answer by field."""

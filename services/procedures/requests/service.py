@@ -11,14 +11,16 @@ from chassis.clock import Clock, hash_secret
 from chassis.database import Connection, Database
 from services.procedures.catalogue.model import Kind, ProcedureDefinition
 from services.procedures.catalogue.service import CatalogueService
-from services.procedures.forms.model import FormPage
-from services.procedures.forms.validation import RAW_LIMIT, CleanedPage, FieldError, clean_page
+from services.procedures.forms.cleaning import Setting
+from services.procedures.forms.model import NO_FORM
+from services.procedures.forms.reading import FormReading, read_pages
+from services.procedures.forms.validation import FieldError
+from services.procedures.requests.answers import pages_to_keep, typing_of, with_page
 from services.procedures.requests.model import (
     DRAFT,
     PERSON,
     Access,
     Event,
-    PageAnswers,
     PageUnknown,
     ProcedureClosed,
     Request,
@@ -49,6 +51,7 @@ class SavedPage:
     """A saved page: the request as it now is, and the faults of the answers."""
 
     request: Request
+    reading: FormReading
     errors: tuple[FieldError, ...]
 
 
@@ -150,10 +153,16 @@ class RequestService:
             raise RequestNotFound
         return request
 
-    def clean(self, page: FormPage, raw: Mapping[str, Any], language: str) -> CleanedPage:
-        """Return the values and faults of a page's answers, today."""
+    def read_answers(
+        self,
+        definition: ProcedureDefinition,
+        typed: Mapping[str, Mapping[str, Any]],
+        language: str,
+    ) -> FormReading:
+        """Return what the typing of each page means today: values, faults, what is shown."""
         today = self.clock.today(self.profile.zone)
-        return clean_page(page, raw, language, self.communes, today)
+        setting = Setting(language, self.communes, today)
+        return read_pages(definition.form or NO_FORM, typed, setting)
 
     async def track_request(self, number: str, code: str) -> Request:
         """Return the request that bears `number` and whose tracking code is `code`."""
@@ -192,7 +201,8 @@ class RequestService:
         """Keep a page as typed, faults and all (REQ-01).
 
         `revision` is the one that the person saw: an older one raises `StaleRevision`, unless
-        what is stored is just what is sent (a repeated sending).
+        what is stored is just what is sent (a repeated sending). Answers that the others hide are
+        not kept.
         """
         seen = await self.peek_request(request_id, access)
         # before the lock: the catalogue may need a connection of its own
@@ -200,24 +210,22 @@ class RequestService:
         page = definition.form.find_page(page_id) if definition.form else None
         if page is None:
             raise PageUnknown
-        cleaned = self.clean(page, raw, seen.language)
-        answers = PageAnswers(_typed(page, raw), cleaned.values)
+        typed = typing_of(page, raw)
         async with self.locked_draft(request_id, access) as (connection, request):
-            stored = request.pages.get(page_id)
-            if stored is not None and stored == answers:
-                return SavedPage(request, tuple(cleaned.errors))
+            reading = self.read_answers(
+                definition, with_page(request, page_id, typed), seen.language
+            )
+            errors = reading.clean(page).errors
+            pages = pages_to_keep(definition, reading, with_page(request, page_id, typed))
+            if pages == dict(request.pages):
+                return SavedPage(request, reading, errors)
             if revision != request.revision:
-                typed = dict(stored.typed) if stored else {}
-                raise StaleRevision(revision=request.revision, answers=typed)
-            saved = request.with_page(page_id, answers, self.clock.now())
+                stored = request.pages.get(page_id)
+                seen_there = dict(stored.typed) if stored else {}
+                raise StaleRevision(revision=request.revision, answers=seen_there)
+            saved = request.with_pages(pages, self.clock.now())
             await self.repository.update_answers(connection, saved)
-        return SavedPage(saved, tuple(cleaned.errors))
-
-
-def _typed(page: FormPage, raw: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep what was typed in the page's own fields, whatever its faults, within reason."""
-    found = {field.id: raw[field.id] for field in page.questions if field.id in raw}
-    return {name: value for name, value in found.items() if len(str(value)) <= RAW_LIMIT}
+        return SavedPage(saved, reading, errors)
 
 
 def _iso(day: Any) -> str | None:
