@@ -1,7 +1,7 @@
 """The environment variables that each process of a local stack starts with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from deploy.local.databases import address
 from deploy.local.ports import HOST
@@ -15,9 +15,9 @@ class Surroundings:
     """What the processes are built from; `database_url` is the administrator's."""
 
     settings: Settings
-    secrets: Mapping[str, str]
-    database_url: str
-    redis_url: str
+    secrets: Mapping[str, str] = field(repr=False)
+    database_url: str = field(repr=False)
+    redis_url: str = field(repr=False)
 
     def url(self, port_name: str) -> str:
         """Return the address of a process of this stack."""

@@ -29,7 +29,7 @@ class ProcessSpec:
 
     name: str
     command: tuple[str, ...]
-    environment: Mapping[str, str] = field(default_factory=dict)
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     folder: Path | None = None
     account: Account | None = None
     ready: Probe | None = None

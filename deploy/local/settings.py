@@ -1,7 +1,7 @@
 """What the operator may set: the folder, the ports, and servers to use instead of our own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.local.errors import LocalError
@@ -35,8 +35,8 @@ class Settings:
 
     folder: Path
     ports: Mapping[str, int]
-    database_url: str | None = None
-    redis_url: str | None = None
+    database_url: str | None = field(default=None, repr=False)
+    redis_url: str | None = field(default=None, repr=False)
     verbose: bool = False
 
     def needed_ports(self) -> dict[str, int]:

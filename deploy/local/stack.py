@@ -18,7 +18,7 @@ from deploy.local.table import SERVERS, Table, parvis_table
 
 T = TypeVar("T")
 
-START_SECONDS = 60.0
+START_SECONDS = 120.0
 
 
 class Stack:

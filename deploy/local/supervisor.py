@@ -10,7 +10,8 @@ from deploy.local.output import LogFolder, Say
 from deploy.local.process import ProcessSpec
 from deploy.local.supervised import SupervisedProcess
 
-STOP_SECONDS = 10.0
+# more than the 10 s that a process takes at most to finish what is under way
+STOP_SECONDS = 15.0
 
 
 class Supervisor:
