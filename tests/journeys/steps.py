@@ -89,7 +89,7 @@ async def choose_card(visitor: Visitor) -> None:
 async def join_bill(visitor: Visitor) -> None:
     """Join the document that is required, and go on."""
     await visitor.attach("champ-justificatif-domicile", electricity_bill())
-    await visitor.press("Envoyer ce fichier : Justificatif")
+    await visitor.press("Envoyer ce fichier")
     assert "Fichier reçu : facture d’électricité.pdf" in await visitor.text()
     await visitor.follow("Continuer")
     assert (await visitor.title()).startswith("Récapitulatif – ")

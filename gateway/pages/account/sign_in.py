@@ -63,8 +63,8 @@ async def _show_refusal(
     if problem.status == 429:
         seconds = int(problem.problem.get("retry_after", 60))
         message = _(
-            "Trop d’essais rapprochés. Réessayez dans %s secondes, ou faites votre démarche sans "
-            "compte."
+            "Trop d’essais en peu de temps. Réessayez dans %s secondes, ou faites votre démarche "
+            "sans compte."
         )
         errors = [{"field": "", "message": message % seconds}]
         response = await _show(request, identifier, errors, return_to, status=429)

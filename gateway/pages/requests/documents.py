@@ -44,7 +44,7 @@ async def join_document(request: web.Request) -> web.Response:
             return redirect(dossier.path)
         if problem.status == 413:
             message = _(
-                "Ce fichier est trop lourd. Réduisez-le, ou envoyez-le en plusieurs parties."
+                "Ce fichier est trop lourd. Réduisez sa taille, ou envoyez-le en plusieurs parties."
             )
             return await _show(request, dossier, [{"field": name, "message": message}])
         if problem.status != 422:

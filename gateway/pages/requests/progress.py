@@ -32,7 +32,7 @@ def steps(dossier: Dossier, current: str, _: Translate) -> list[dict[str, Any]]:
     """Return `{label, url, state}` of each step; `current` is an address."""
     labels = [page["title"] for page in dossier.pages]
     if dossier.procedure["documents"]:
-        labels.append(_("Pièces à joindre"))
+        labels.append(_("Documents à joindre"))
     labels.append(_("Récapitulatif"))
     found, passed = [], True
     for label, address in zip(labels, steps_of(dossier), strict=True):

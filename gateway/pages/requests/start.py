@@ -44,7 +44,8 @@ async def accept_terms(request: web.Request) -> web.Response:
         return await _show(request, procedure, [], new_request_key())
     if text_of(fields, "accepted") != "yes":
         message = _(
-            "Cochez la case pour accepter les conditions, sans quoi la demande ne peut commencer."
+            "Cochez la case pour accepter les conditions : sans elle, la demande ne peut pas "
+            "commencer."
         )
         return await _show(request, procedure, [_error("accepted", message)], request_key)
     try:

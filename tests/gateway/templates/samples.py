@@ -159,7 +159,7 @@ PARTNER: Data = {
 STEPS = [
     {"label": "Votre foyer", "url": "/dossiers/1/etapes/foyer", "state": "done"},
     {"label": "Le bac", "url": None, "state": "current"},
-    {"label": "Pièces à joindre", "url": None, "state": "todo"},
+    {"label": "Documents à joindre", "url": None, "state": "todo"},
     {"label": "Récapitulatif", "url": None, "state": "todo"},
 ]
 DRAFT: Data = {
