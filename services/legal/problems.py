@@ -2,6 +2,7 @@
 
 from chassis.problems import Problem, ProblemTable
 from services.legal.acceptances.model import (
+    AcceptanceDue,
     AcceptanceWithdrawn,
     NothingToWithdraw,
     VersionNotInForce,
@@ -13,6 +14,7 @@ from services.legal.feedback.model import FormAlreadyUsed, FormRefused
 PROBLEMS: ProblemTable = {
     DocumentNotFound: Problem(404, "No such document"),
     VersionNotInForce: Problem(409, "The text shown is not the one in force"),
+    AcceptanceDue: Problem(409, "The account must first accept the version in force"),
     AcceptanceWithdrawn: Problem(409, "The account took its acceptance back"),
     NothingToWithdraw: Problem(409, "The account never accepted this document"),
     StepRefused: Problem(409, "This cannot be done in the present state"),

@@ -8,6 +8,7 @@ from services.legal.acceptances.schemas import (
     DueQuery,
     DueView,
     EvidenceListView,
+    ReceiptBody,
     WithdrawalBody,
     WithdrawalView,
 )
@@ -54,6 +55,7 @@ ROUTES: list[Route] = [
     Route("GET", "/accounts/{id}/acceptance-due", acceptances.show_account_due, "Whether an account must accept the version in force", query=DueQuery, answer=DueView, problems=[403, 404]),
     Route("GET", "/requests/{id}/acceptance-due", acceptances.show_request_due, "Whether a request's owner must accept the version in force", query=DueQuery, answer=DueView, problems=[403, 404]),
     Route("GET", "/accounts/{id}/acceptances", acceptances.list_acceptances, "All the evidence about one account", answer=EvidenceListView, problems=[403, 404]),
+    Route("POST", "/accounts/{id}/receipts", acceptances.give_receipt, "A receipt for a request made under the account's acceptance", body=ReceiptBody, answer=AcceptanceView, status=201, problems=[403, 404, 409]),
     Route("POST", "/accounts/{id}/withdrawals", acceptances.withdraw_acceptance, "Take an acceptance back, once", body=WithdrawalBody, answer=WithdrawalView, status=201, problems=[403, 404, 409]),
     Route("GET", "/drafts", drafts.list_drafts, "The open drafts (staff)", query=DraftListQuery, answer=DraftListView, problems=[403]),
     Route("POST", "/drafts", drafts.begin_draft, "Begin a draft with the newest text (editors)", body=NewDraftBody, answer=DraftView, status=201, problems=[403, 404, 409]),

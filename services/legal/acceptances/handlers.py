@@ -51,6 +51,22 @@ async def show_request_due(request: web.Request) -> web.Response:
     return web.json_response(_due_view(await _find_due(request, "request", _subject_id(request))))
 
 
+async def give_receipt(request: web.Request) -> web.Response:
+    """POST /accounts/{id}/receipts: for a request made under the account's own acceptance."""
+    account_id, body = _subject_id(request), request[BODY]
+    _check_owner(request, account_id)
+    acceptances = request.app[ACCEPTANCES]
+    found = await acceptances.find_standing(account_id, body["document"], "fr")
+    return web.json_response(
+        {
+            "acceptance_id": str(found.id),
+            "accepted_at": found.accepted_at.isoformat(),
+            "receipt": acceptances.receipt(found, body["request_id"]),
+        },
+        status=201,
+    )
+
+
 async def list_acceptances(request: web.Request) -> web.Response:
     """GET /accounts/{id}/acceptances: all the evidence about one account, for its owner."""
     account_id = _subject_id(request)

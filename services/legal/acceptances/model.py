@@ -28,6 +28,12 @@ class AcceptanceWithdrawn(DomainError):
     code = "acceptance-withdrawn"
 
 
+class AcceptanceDue(DomainError):
+    """The account must first accept the version in force (`version`)."""
+
+    code = "acceptance-due"
+
+
 class NothingToWithdraw(DomainError):
     """The account never accepted this document."""
 
@@ -114,13 +120,16 @@ def acceptance_detail(acceptance: Acceptance) -> dict[str, Any]:
     }
 
 
-def receipt_claims(acceptance: Acceptance) -> dict[str, Any]:
-    """Return the claims of the receipt: evidence, so it does not expire."""
+def receipt_claims(acceptance: Acceptance, subject_id: UUID | None = None) -> dict[str, Any]:
+    """Return the claims of the receipt: evidence, so it does not expire.
+
+    `subject_id` is a request made under the acceptance of an account.
+    """
     consent = acceptance.consent
     return {
         "iss": RECEIPT_ISSUER,
         "aud": RECEIPT_AUDIENCE,
-        "sub": str(consent.subject_id),
+        "sub": str(subject_id or consent.subject_id),
         "document": consent.document,
         "version": consent.version,
         "language": consent.language,

@@ -62,6 +62,13 @@ class DueView(Schema):
     withdrawn_at = fields.DateTime(required=True, allow_none=True)
 
 
+class ReceiptBody(Schema):
+    """The request that an account holder begins."""
+
+    request_id = fields.UUID(required=True)
+    document = fields.String(required=True, validate=validate.OneOf(ACCEPTED_DOCUMENTS))
+
+
 class WithdrawalBody(Schema):
     """Which acceptance is taken back, and how."""
 

@@ -9,6 +9,7 @@ from chassis.database import Connection, Database
 from services.legal.acceptances.model import (
     ACCOUNT,
     Acceptance,
+    AcceptanceDue,
     AcceptanceWithdrawn,
     Consent,
     Due,
@@ -140,9 +141,22 @@ class AcceptanceService:
         ):
             raise AcceptanceWithdrawn
 
-    def receipt(self, acceptance: Acceptance) -> str:
-        """Return the signed proof; the same for the same acceptance, however often it is asked."""
-        return self._signer.sign(receipt_claims(acceptance), "acceptance")
+    def receipt(self, acceptance: Acceptance, request_id: UUID | None = None) -> str:
+        """Return the signed proof, for a request made under it where one is named.
+
+        It is the same for the same acceptance, however often it is asked.
+        """
+        return self._signer.sign(receipt_claims(acceptance, request_id), "acceptance")
+
+    async def find_standing(self, account_id: UUID, document: str, language: str) -> Acceptance:
+        """Return the acceptance under which an account may act now; raise `AcceptanceDue`.
+
+        An account holder accepts once for each version, not for each request (LEG-02).
+        """
+        found = await self.find_due(ACCOUNT, account_id, document, language)
+        if found.due or found.last is None:
+            raise AcceptanceDue(version=found.in_force.version)
+        return found.last
 
 
 async def find_acceptance_faults(connection: Connection) -> list[AuditFault]:

@@ -1,5 +1,6 @@
 """Use cases of readers: the list, a document by version or by date, two versions compared."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -94,7 +95,9 @@ class DocumentService:
             raise DocumentNotFound
         before = await self.read_source(slug, former, language)
         after = await self.read_source(slug, latter, language)
-        return past[former], past[latter], compare_texts(before, after)
+        # off the event loop: two long texts take a while
+        found_changes = await asyncio.to_thread(compare_texts, before, after)
+        return past[former], past[latter], found_changes
 
     async def read_source(self, slug: str, version: int, language: str) -> DocumentText:
         """Return the source of a version, scheduled or not; raise `DocumentNotFound`."""
@@ -106,12 +109,18 @@ class DocumentService:
 
     async def read_sources(self, slug: str) -> tuple[int, dict[str, DocumentText]]:
         """Return the newest version that stands and its texts; raise `DocumentNotFound`."""
-        standing = [one.version for one in await self.list_dates(slug) if not one.cancelled_at]
-        if not standing:
-            raise DocumentNotFound
-        number = max(standing)
+        async with self._database.connection() as connection:
+            number = await self.newest_version(connection, slug)
         texts = {one: await self.read_source(slug, number, one) for one in LANGUAGES}
         return number, texts
+
+    async def newest_version(self, connection: Connection, slug: str) -> int:
+        """Return the highest version that stands, scheduled or not; raise `DocumentNotFound`."""
+        found = await self._documents.list_dates(connection, slug)
+        standing = [one.version for one in found if one.cancelled_at is None]
+        if not standing:
+            raise DocumentNotFound
+        return max(standing)
 
     async def find_in_force(self, slug: str, language: str, at: datetime) -> DocumentSummary | None:
         """Return the version in force at an instant."""

@@ -86,7 +86,8 @@ SET state = $2,
     version = $7,
     refusal = $8,
     revision = $9,
-    updated_at = $10
+    updated_at = $10,
+    based_on = $11
 WHERE id = $1
 """
 UPSERT_TEXT = """
@@ -161,6 +162,7 @@ class DraftRepository:
                     draft.refusal,
                     draft.revision,
                     at,
+                    draft.based_on,
                 )
         except ConstraintViolated as error:
             if error.name != SECOND_PERSON:

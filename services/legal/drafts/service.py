@@ -1,5 +1,6 @@
 """Use cases of staff: begin, save, submit, send back, discard, approve."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -97,10 +98,14 @@ class DraftService:
 
     async def find_faults(self, draft: Draft) -> list[DraftFault]:
         """Return what stops the publication, placement in time apart."""
-        faults = find_faults(draft.content, self._profile)
-        newest, _texts = await self._documents.read_sources(draft.slug)
+        async with self._database.connection() as connection:
+            return await self._faults(connection, draft)
+
+    async def _faults(self, connection: Connection, draft: Draft) -> list[DraftFault]:
+        newest = await self._documents.newest_version(connection, draft.slug)
         # another amendment was published since: this text was written without it
-        return [DraftFault("outdated")] * (draft.based_on != newest) + faults
+        outdated = [DraftFault("outdated")] * (draft.based_on != newest)
+        return outdated + find_faults(draft.content, self._profile)
 
     def filled_text(self, draft: Draft, language: str) -> DocumentText:
         """Return a text as it would be published; unknown placeholders stay as typed."""
@@ -109,7 +114,7 @@ class DraftService:
     async def compare_with_base(self, draft: Draft, language: str) -> Comparison:
         """Return what the draft changes in the version that it began with."""
         text = await self._documents.read_source(draft.slug, draft.based_on, language)
-        return compare_texts(text, self.filled_text(draft, language))
+        return await asyncio.to_thread(compare_texts, text, self.filled_text(draft, language))
 
     async def save_draft(
         self, draft_id: UUID, revision: int, writer: UUID, based_on: int, content: DraftContent
@@ -129,7 +134,7 @@ class DraftService:
         """Ask a second person to publish; raise `DraftFaulty` when something is wrong."""
         async with self._database.transaction() as connection:
             draft = await self._moved(connection, draft_id, revision, Step.SUBMIT)
-            refuse_faulty(await self.find_faults(draft))
+            refuse_faulty(await self._faults(connection, draft))
             submitted = replace(draft, refusal="")
             return await self._keep(connection, submitted, writer, "draft-submitted", {})
 
@@ -157,7 +162,7 @@ class DraftService:
             if approver in draft.writers:
                 raise OwnDraft
             content = await self._placed(connection, draft, now)
-            refuse_faulty(await self.find_faults(draft))
+            refuse_faulty(await self._faults(connection, draft))
             approved = replace(draft, approver=approver, version=content.version)
             detail = {"version": content.version, "writers": [str(one) for one in draft.writers]}
             await self._keep(connection, approved, approver, "draft-approved", detail)

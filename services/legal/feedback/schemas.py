@@ -8,6 +8,11 @@ from services.legal.documents.schemas import LANGUAGE
 LINE = validate.Regexp(r"[^\x00-\x1f\x7f\u0085\u2028\u2029]*\Z", error="Must be one line.")
 
 
+def _check_email(address: str) -> None:
+    if address:
+        validate.Email()(address)
+
+
 class FeedbackBody(Schema):
     """A message to the webmaster; `form_token` was signed by the gateway with the form."""
 
@@ -16,7 +21,7 @@ class FeedbackBody(Schema):
     subject = fields.String(required=True, validate=[LINE, validate.Length(min=1, max=150)])
     message = fields.String(required=True, validate=validate.Length(min=1, max=5000))
     name = fields.String(load_default="", validate=[LINE, validate.Length(max=150)])
-    email = fields.Email(load_default="", validate=[LINE, validate.Length(max=254)])
+    email = fields.String(load_default="", validate=[LINE, validate.Length(max=254), _check_email])
     page = fields.String(load_default="", validate=[LINE, validate.Length(max=300)])
 
 

@@ -6,56 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-import schemathesis
-from hypothesis import HealthCheck, given, settings, strategies
-from schemathesis.checks import not_a_server_error
-from schemathesis.generation import GenerationMode
-from schemathesis.specs.openapi.checks import (
-    content_type_conformance,
-    response_schema_conformance,
-    status_code_conformance,
-)
-
 from chassis.caller import Person
 from chassis.clock import IdSource
 from services.legal.app import Parts
 from tests.services.legal.conftest import TERMS, Callers, SetClock, version
-
-CHECKS = [
-    not_a_server_error,
-    status_code_conformance,
-    content_type_conformance,
-    response_schema_conformance,
-]
-
-
-def examine(url: str, headers: Mapping[str, str], known: Mapping[str, Mapping[str, Any]]) -> None:
-    """Try each operation with what it takes, with what it does not, and with what succeeds."""
-    schema = schemathesis.openapi.from_url(f"{url}/openapi.json")
-    for found in schema.get_all_operations():
-        operation = found.ok()
-
-        @settings(
-            max_examples=20,
-            deadline=None,
-            database=None,
-            derandomize=True,
-            suppress_health_check=list(HealthCheck),
-        )
-        @given(
-            strategies.one_of(
-                operation.as_strategy(),
-                operation.as_strategy(generation_mode=GenerationMode.NEGATIVE),
-            )
-        )
-        def attempt(case: schemathesis.Case) -> None:
-            case.call_and_validate(headers=dict(headers), checks=CHECKS)
-
-        attempt()
-        case = operation.Case(**known[operation.label])
-        response = case.call_and_validate(headers=dict(headers), checks=CHECKS)
-        assert response.status_code < 300
-
+from tests.support.described import examine
 
 LATER = datetime(2999, 1, 1, tzinfo=UTC)
 OTHER = "accessibilite"
@@ -139,6 +94,11 @@ def known_acceptances(account: str) -> dict[str, dict[str, Any]]:
         "GET /accounts/{id}/acceptance-due": own,
         "GET /requests/{id}/acceptance-due": own,
         "GET /accounts/{id}/acceptances": own,
+        "POST /accounts/{id}/receipts": {
+            **own,
+            "body": {"request_id": account, "document": TERMS},
+            **JSON,
+        },
         "POST /accounts/{id}/withdrawals": {**own, "body": withdrawal, **JSON},
     }
 

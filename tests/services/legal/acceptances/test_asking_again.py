@@ -1,12 +1,13 @@
 """Asking again: after something material, at its minute, and never twice for one version."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 
-from chassis.caller import Person, SignatureChecker
+from chassis.caller import Person, SignatureChecker, load_public_keys
 from chassis.database import Database
 from services.legal.documents.model import DocumentVersion
 from services.legal.documents.publishing import PublicationService
@@ -90,6 +91,30 @@ async def test_an_anonymous_request_is_asked_again_too(
     clock.instant = MATERIAL
     assert (await (await callers.get(path)).json())["due"] is True
     assert (await (await callers.get(f"/requests/{uuid4()}/acceptance-due")).json())["due"] is True
+
+
+@pytest.mark.promise("LEG-02")
+async def test_an_account_accepts_once_for_all_its_requests(
+    callers: Callers,
+    publications: PublicationService,
+    clock: SetClock,
+    service_keys: Path,
+) -> None:
+    await publications.publish_versions(versions())
+    account, request_id = uuid4(), uuid4()
+    body = {"request_id": str(request_id), "document": TERMS}
+    path, owner = f"/accounts/{account}/receipts", Person(str(account))
+    refused = await callers.send("POST", path, body, owner)
+    assert (refused.status, (await refused.json())["code"]) == (409, "acceptance-due")
+    await accept(callers, account, version(1))
+    given = await (await callers.send("POST", path, body, owner)).json()
+    keys = load_public_keys(service_keys / "public")
+    claims = SignatureChecker("procedures", keys, clock).claims(given["receipt"], "acceptance")
+    assert (claims["sub"], claims["version"]) == (str(request_id), 1)
+    assert claims["acceptance_id"] == given["acceptance_id"]
+    assert (await callers.send("POST", path, body, Person(str(uuid4())))).status == 403
+    clock.instant = MATERIAL
+    assert (await callers.send("POST", path, body, owner)).status == 409
 
 
 @pytest.mark.promise("LEG-02", "DAT-02")
