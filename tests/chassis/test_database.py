@@ -7,7 +7,9 @@ import asyncpg
 import pytest
 from pogo_core.error import BadMigrationError
 
+from chassis.clock import Clock
 from chassis.database import ConstraintViolated, Database, naming_constraints
+from chassis.health import Health
 from chassis.migrations import migrate
 from deploy.local.ports import free_port
 from deploy.local.postgres import LocalPostgres
@@ -74,6 +76,26 @@ async def test_it_awaits_a_database_that_is_starting(tmp_path: Path) -> None:
         await asyncio.to_thread(postgres.start)
         database = await opening
         await database.check()
+        await database.close()
+    finally:
+        await asyncio.to_thread(postgres.stop)
+
+
+@pytest.mark.promise("AVA-04")
+async def test_the_health_tells_a_database_that_goes_and_comes_back(tmp_path: Path) -> None:
+    postgres = LocalPostgres(tmp_path / "lost", fsync=False)
+    await asyncio.to_thread(postgres.start)
+    try:
+        database = await Database.open(postgres.url(), size=2)
+        health = Health("legal", Clock(), essential={"database": database.check})
+        assert (await health.detail())["status"] == "up"
+        await asyncio.to_thread(postgres.stop)
+        lost = await health.detail()
+        assert lost["status"] == "down"
+        assert lost["checks"]["database"]["status"] == "down"
+        assert lost["checks"]["database"]["reason"]
+        await asyncio.to_thread(postgres.start)
+        assert (await health.detail())["status"] == "up", "the pool connects again by itself"
         await database.close()
     finally:
         await asyncio.to_thread(postgres.stop)

@@ -1,6 +1,8 @@
 """The real processes of Parvis: they start, answer their operators, and come back when killed."""
 
 import asyncio
+import os
+import signal
 from typing import Any
 
 import pytest
@@ -78,6 +80,24 @@ def test_the_health_of_a_process_says_which_other_one_is_away(stack: Stack) -> N
     assert asyncio.run(_health(stack, "gateway"))["status"] == "degraded"
     stack.await_ready("legal")
     until(lambda: legal_is("up"), seconds=30)
+
+
+@pytest.mark.promise("AVA-04")
+@pytest.mark.faults
+def test_the_health_of_the_gateway_says_that_redis_is_silent(stack: Stack) -> None:
+    def redis_is(status: str) -> bool:
+        health = asyncio.run(_health(stack, "gateway"))
+        return bool(health["checks"]["redis"]["status"] == status)
+
+    pid = stack.pid("redis")
+    assert pid is not None
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        until(lambda: redis_is("down"))
+        assert asyncio.run(_health(stack, "gateway"))["status"] == "down"
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    until(lambda: redis_is("up"))
 
 
 @pytest.fixture
