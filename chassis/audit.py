@@ -27,6 +27,14 @@ CREATE TABLE IF NOT EXISTS audit_entries (
     hash bytea NOT NULL
 );
 COMMENT ON TABLE audit_entries IS 'Tamper-evident trail; written and verified by chassis.audit';
+COMMENT ON COLUMN audit_entries.position IS 'From 1, without a gap';
+COMMENT ON COLUMN audit_entries.recorded_at IS 'Instant given by who appended it';
+COMMENT ON COLUMN audit_entries.actor IS 'Who acted: an account, a service, the system';
+COMMENT ON COLUMN audit_entries.action IS 'What was done, kebab-case';
+COMMENT ON COLUMN audit_entries.subject IS 'What it was done to';
+COMMENT ON COLUMN audit_entries.detail IS 'Facts of the action, nothing personal';
+COMMENT ON COLUMN audit_entries.previous_hash IS 'Hash of the entry before; zeros for the first';
+COMMENT ON COLUMN audit_entries.hash IS 'SHA-256 of previous_hash and the canonical entry';
 CREATE OR REPLACE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN RAISE EXCEPTION 'audit_entries is append-only'; END $$;
 CREATE OR REPLACE TRIGGER audit_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE
