@@ -17,6 +17,7 @@ from chassis.http_client import (
 from gateway.settings import Settings
 
 WATCH_SECONDS = 2.0
+CANCEL_SECONDS = 0.2
 # a service that comes back is seen at once
 DOWN_SECONDS = 0.25
 NAMES = ("legal", "identity", "procedures")
@@ -66,6 +67,9 @@ def build_services(
 
 async def stop_watching(task: "asyncio.Task[None]") -> None:
     """Cancel the watch and wait until it is gone."""
-    task.cancel()
+    # again and again: a client that is connecting may swallow a cancellation
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=CANCEL_SECONDS)
     with suppress(asyncio.CancelledError):
         await task
