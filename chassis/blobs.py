@@ -70,6 +70,16 @@ class BlobStore:
         except (BaseError, OSError) as error:
             raise BlobsAway(key) from error
 
+    async def keys_under(self, folder: str) -> list[str]:
+        """Return the keys under `folder`, in order; none when it is empty or missing."""
+        found: list[str] = []
+        try:
+            async for batch in obstore.list(self._store, prefix=folder):
+                found += [str(one["path"]) for one in batch]
+        except (BaseError, OSError) as error:
+            raise BlobsAway(folder) from error
+        return sorted(found)
+
 
 def _write_through(file: Path) -> None:
     """Make the disk keep a file and its name: a power failure then loses neither (REQ-04)."""

@@ -46,6 +46,21 @@ async def rotate_command() -> None:
     print(f"services.identity: {changed} keys wrapped anew")
 
 
+async def expire_command() -> None:
+    """Erase and warn what is due now; the worker does the same each hour."""
+    async with open_parts(_settings(), Clock()) as parts:
+        await parts.copies.expire()
+        done = await parts.erasures.expire()
+    print("services.identity: " + ", ".join(f"{count} {name}" for name, count in done.items()))
+
+
+async def replay_command() -> None:
+    """Erase again what a restored backup gave back; run it before anything else is started."""
+    async with open_parts(_settings(), Clock()) as parts:
+        count = await parts.erasures.replay()
+    print(f"services.identity: {count} accounts erased again")
+
+
 async def migrate_command() -> None:
     """Bring the database's schema up to date."""
     await migrate(_settings().database_url, MIGRATIONS, jobs=True, audit=True)
@@ -83,6 +98,8 @@ if __name__ == "__main__":
         "work": work_command,
         "migrate": migrate_command,
         "rotate-master-key": rotate_command,
+        "expire-accounts": expire_command,
+        "replay-erasures": replay_command,
         "seed": seed_command,
         "verify-audit": verify_audit_command,
     }

@@ -24,23 +24,27 @@ def build_app(settings: Settings, clock: Clock | None = None) -> web.Application
             _place(application, parts)
             _watch(application, parts)
             yield
-            await parts.journal.drain()
+            await parts.core.journal.drain()
 
     return build_service(SERVICE, settings.process, ROUTES, PROBLEMS, [open_all], clock=clock)
 
 
 def _place(application: web.Application, parts: Parts) -> None:
     application[keys.ACCOUNTS] = parts.accounts
+    application[keys.COPIES] = parts.copies
     application[keys.EMAIL_CHANGES] = parts.email_changes
-    application[keys.EVENTS] = parts.events
+    application[keys.ERASURES] = parts.erasures
+    application[keys.EVENTS] = parts.core.events
     application[keys.FACTORS] = parts.factors
     application[keys.FAVOURITES] = parts.favourites
     application[keys.FREEZES] = parts.freezes
+    application[keys.MODERATION] = parts.moderation
     application[keys.OWN_PASSWORDS] = parts.own_passwords
     application[keys.PASSWORDS] = parts.passwords
-    application[keys.PROFILES] = parts.profiles
+    application[keys.PROFILES] = parts.core.profiles
     application[keys.RECOVERIES] = parts.recoveries
     application[keys.REGISTRATIONS] = parts.registrations
+    application[keys.RIGHTS] = parts.rights
     application[keys.SIGN_INS] = parts.sign_ins
 
 

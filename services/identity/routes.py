@@ -2,7 +2,10 @@
 
 from chassis.routing import Route
 from services.identity.accounts import handlers as accounts
+from services.identity.accounts.model import Change
 from services.identity.accounts.schemas import AccountView, EpochView, EventPage, EventQuery
+from services.identity.copies import handlers as copies
+from services.identity.copies.schemas import CopiesView, CopyView
 from services.identity.credentials import handlers as credentials
 from services.identity.credentials.schemas import (
     ChallengeView,
@@ -19,7 +22,18 @@ from services.identity.credentials.schemas import (
 )
 from services.identity.emails import handlers as emails
 from services.identity.emails.schemas import EmailChangeBody, EmailConfirmationView
+from services.identity.erasures import handlers as erasures
+from services.identity.erasures.schemas import ErasureBody, ErasureView
 from services.identity.favourites import handlers as favourites
+from services.identity.moderation import handlers as moderation
+from services.identity.moderation.schemas import (
+    ModeratedView,
+    ReasonBody,
+    ResetTokenBody,
+    ResetTokenView,
+    SearchBody,
+    StaffAccountView,
+)
 from services.identity.profiles import handlers as profiles
 from services.identity.profiles.schemas import (
     FavouritesView,
@@ -35,6 +49,15 @@ from services.identity.registrations.schemas import (
     ConfirmationView,
     RegistrationBody,
     RegistrationView,
+)
+from services.identity.rights import handlers as rights
+from services.identity.rights.schemas import (
+    AnswerBody,
+    OpenQuery,
+    RightsBody,
+    RightsListView,
+    RightsView,
+    WrittenBody,
 )
 from services.identity.second_factors import handlers as factors
 from services.identity.second_factors.schemas import (
@@ -83,5 +106,22 @@ ROUTES: list[Route] = [
     Route("POST", "/accounts/{id}/factors/passkeys", factors.confirm_passkey, "Add a passkey", body=PasskeyBody, answer=EnrolmentView, status=201, problems=[403, 404, 409, 410]),
     Route("POST", "/accounts/{id}/factors/{factor}/removal", factors.remove_factor, "Remove a second factor", body=StepUpTokenBody, status=204, problems=[403, 404, 409, 410]),
     Route("POST", "/accounts/{id}/recovery-codes", factors.renew_codes, "Renew the recovery codes", body=StepUpTokenBody, answer=RecoveryCodesView, problems=[403, 404, 410]),
+    Route("POST", "/accounts/{id}/erasure", erasures.erase_account, "Erase one's own account, at once or in 14 days", body=ErasureBody, answer=ErasureView, problems=[404, 409, 410]),
+    Route("DELETE", "/accounts/{id}/erasure", erasures.keep_account, "Cancel a planned erasure", status=204, problems=[404]),
+    Route("POST", "/accounts/{id}/copies", copies.ask_copy, "Ask for a copy of one's data", answer=CopyView, status=202, problems=[404, 409]),
+    Route("GET", "/accounts/{id}/copies", copies.list_copies, "List the copies of one's data", answer=CopiesView, problems=[404]),
+    Route("POST", "/accounts/{id}/copies/{copy}/download", copies.download_copy, "Download a copy, once", media_type="application/zip", problems=[404]),
+    Route("POST", "/accounts/{id}/rights-requests", rights.ask, "Exercise a right over one's data", body=RightsBody, answer=RightsView, status=201, problems=[404]),
+    Route("GET", "/accounts/{id}/rights-requests", rights.list_own, "List the rights one exercised", answer=RightsListView, problems=[404]),
+    Route("POST", "/staff/account-searches", moderation.search_account, "Find an account by its identifier", body=SearchBody, answer=StaffAccountView, problems=[403, 404]),
+    Route("GET", "/staff/accounts/{id}", moderation.read_account, "Read an account", answer=StaffAccountView, problems=[403, 404]),
+    Route("POST", "/staff/accounts/{id}/suspension", moderation.moderate(Change.SUSPEND), "Suspend an account", body=ReasonBody, status=204, problems=[403, 404, 409]),
+    Route("POST", "/staff/accounts/{id}/termination", moderation.moderate(Change.TERMINATE), "Terminate an account", body=ReasonBody, status=204, problems=[403, 404, 409]),
+    Route("POST", "/staff/accounts/{id}/reinstatement", moderation.moderate(Change.REINSTATE), "Reinstate an account", body=ReasonBody, status=204, problems=[403, 404, 409]),
+    Route("POST", "/staff/accounts/{id}/factor-resets", moderation.ask_factor_reset, "Ask for the reset of second factors", body=ReasonBody, answer=ResetTokenView, problems=[403, 404]),
+    Route("POST", "/staff/factor-resets", moderation.agree_factor_reset, "Agree to a reset of second factors", body=ResetTokenBody, answer=ModeratedView, problems=[403, 404, 410]),
+    Route("POST", "/staff/rights-requests", rights.record_written, "Record a written request", body=WrittenBody, answer=RightsView, status=201, problems=[403, 404]),
+    Route("GET", "/staff/rights-requests", rights.list_open, "List open requests, the most urgent first", query=OpenQuery, answer=RightsListView, problems=[403, 404]),
+    Route("POST", "/staff/rights-requests/{request}/answer", rights.answer, "Answer a request", body=AnswerBody, status=204, problems=[403, 404, 409]),
 ]
 # fmt: on

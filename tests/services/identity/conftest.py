@@ -3,7 +3,10 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from json import loads
 from pathlib import Path
+from re import search
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,12 +16,14 @@ from pytest_aiohttp.plugin import AiohttpClient
 
 from chassis.caller import CallerSigner, Person, load_private_key
 from chassis.clock import Clock
+from chassis.mailer import Mail
 from chassis.settings import read_settings
 from services.identity.accounts.model import Profile
 from services.identity.accounts.service import NewAccount
 from services.identity.app import build_app
 from services.identity.assembly import Parts, open_parts
 from services.identity.settings import Settings
+from services.identity.worker import job_handlers
 from tests.support.environment import service_environment
 
 PASSWORD = "Le pont du Gard, 3 étages"
@@ -56,10 +61,63 @@ class Gateway:
             headers={"Authorization": self.token(service=service), "Client-Address": address},
         )
 
+    async def call(
+        self,
+        method: str,
+        path: str,
+        json: Any = None,
+        person: Person | None = None,
+        *,
+        service: str = "gateway",
+    ) -> tuple[int, Any]:
+        """Return the status and the JSON of an answer; None when it has none."""
+        headers = {"Authorization": self.token(person, service), "Client-Address": "192.0.2.1"}
+        response = await self.client.request(method, path, json=json, headers=headers)
+        body = await response.read()
+        return response.status, loads(body) if body and b"{" in body[:1] else None
+
     async def read_account(self, account_id: object, person: Person | None) -> ClientResponse:
         return await self.client.get(
             f"/accounts/{account_id}", headers={"Authorization": self.token(person)}
         )
+
+
+class Post:
+    """Runs the jobs that wait, as the worker does, and keeps the mails that leave."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.sent: list[Mail] = []
+        self._parts = parts
+        self._handlers = job_handlers(parts, self)  # type: ignore[arg-type]
+
+    async def send(self, mail: Mail) -> None:
+        self.sent.append(mail)
+
+    async def run(self) -> list[Mail]:
+        """Run every job until none waits; return the mails that left now."""
+        before = len(self.sent)
+        while job := await self._next():
+            await self._handlers[job["entrypoint"]](loads(job["payload"]))
+        return self.sent[before:]
+
+    async def _next(self) -> Any:
+        async with self._parts.database.connection() as connection:
+            return await connection.fetchrow(
+                "DELETE FROM pgqueuer WHERE id = (SELECT min(id) FROM pgqueuer)"
+                " RETURNING entrypoint, payload"
+            )
+
+
+def secret_in(mail: Mail, path: str) -> str:
+    """Return the secret of the link to `path` in a mail."""
+    found = search(rf"{path}\?lien=([\w-]+)", mail.text)
+    assert found is not None, mail.text
+    return found[1]
+
+
+@pytest.fixture
+def post(parts: Parts) -> Post:
+    return Post(parts)
 
 
 @pytest.fixture
@@ -109,3 +167,29 @@ async def gateway(
     settings: Settings, clock: SetClock, service_keys: Path, aiohttp_client: AiohttpClient
 ) -> Gateway:
     return Gateway(await aiohttp_client(build_app(settings, clock)), clock, service_keys)
+
+
+async def staff_member(parts: Parts, name: str, *roles: str) -> Person:
+    """Return a member of staff, signed in with their roles."""
+    async with parts.database.transaction() as connection:
+        profile = Profile(name, name.title(), f"{name}@mairie.example")
+        account = await parts.accounts.open_account(connection, NewAccount(profile, roles))
+        await parts.passwords.set_password(connection, account.id, PASSWORD)
+    return Person(str(account.id), roles)
+
+
+async def step_up(gateway: Gateway, person: Person) -> str:
+    """Return a token for one sensitive change."""
+    path = f"/accounts/{person.account_id}/step-ups"
+    status, answer = await gateway.call("POST", path, {"password": PASSWORD}, person)
+    assert status == 200, answer
+    return str(answer["step_up"])
+
+
+async def state_of(parts: Parts, account_id: object) -> str:
+    """Return an account's state."""
+    async with parts.database.connection() as connection:
+        state = await connection.fetchval(
+            "SELECT state FROM accounts WHERE id = $1", UUID(str(account_id))
+        )
+    return str(state)

@@ -1,0 +1,1 @@
+"""What staff do with accounts: search, read, suspend, terminate, reinstate (ACC-08)."""

@@ -1,0 +1,1 @@
+"""The register of the rights exercised over personal data (DAT-01)."""
