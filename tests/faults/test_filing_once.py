@@ -66,8 +66,7 @@ async def test_a_service_killed_while_it_files_loses_and_doubles_nothing(
     email, before = steps.new_address(), await portal.count_filed()
     await steps.prepare_request(visitor, email)
     repeating = [
-        asyncio.create_task(file_at_last(visitor.browser, visitor.page))
-        for _ in range(TABS)
+        asyncio.create_task(file_at_last(visitor.browser, visitor.page)) for _ in range(TABS)
     ]
     await asyncio.sleep(seconds)
     await asyncio.to_thread(stack.kill, "procedures")
@@ -100,9 +99,7 @@ async def try_again(browser: PlainBrowser, page: Page) -> Page:
     return await browser.open(page.link("Réessayer"))
 
 
-async def assert_filed_once(
-    portal: RunningPortal, before: int, email: str, number: str
-) -> None:
+async def assert_filed_once(portal: RunningPortal, before: int, email: str, number: str) -> None:
     """One more request in the database, one acknowledgement in the mailbox, found by its number."""
     [mail] = await portal.mails(email)
     assert number in mail["text"]

@@ -89,7 +89,7 @@ async def test_what_is_typed_while_a_part_is_down_comes_back_and_can_be_sent(
         await visitor.press(NEXT)
         assert visitor.page.status == 503
         assert STREET in visitor.page.text
-        assert "votre saisie est là" in visitor.page.text
+        assert "saisie est conservée" in visitor.page.text
         still_read = await visitor.browser.open("/demarches")
         assert still_read.status == 200
     await visitor.press("Reprendre")
