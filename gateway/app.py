@@ -30,7 +30,9 @@ from gateway.parts import (
     SERVICES,
     SESSIONS,
     SETTINGS,
+    SIGNER,
 )
+from gateway.publications import follow_publications
 from gateway.rate_limits import RateLimits
 from gateway.rendering import Renderer
 from gateway.routes import register_pages
@@ -87,6 +89,7 @@ async def _open_all(application: web.Application) -> AsyncIterator[None]:
     services = build_services(settings, session, signer, clock)
     async with Redis.from_pool(pool) as redis:
         application[SERVICES] = services
+        application[SIGNER] = signer
         application[SESSIONS] = SessionStore(
             redis,
             settings.session_key,
@@ -99,10 +102,12 @@ async def _open_all(application: web.Application) -> AsyncIterator[None]:
         health.essential["redis"] = lambda: _check_redis(redis)
         health.others |= {client.service: client.check for client in services.all()}
         watch = asyncio.create_task(services.watch())
+        news = asyncio.create_task(follow_publications(redis, application[LAST_KNOWN]))
         try:
             yield
         finally:
             await stop_watching(watch)
+            await stop_watching(news)
             await session.close()
 
 

@@ -25,6 +25,9 @@ HIDDEN = frozenset(
         "document",
         "parked",
         "again",
+        "form_token",
+        "draft_id",
+        "based_on",
     }
 )
 SECRET = frozenset({"password", "new_password", "code", "csrf_token"})

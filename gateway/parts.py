@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from authority.profile import AuthorityProfile
+from chassis.caller import CallerSigner
 from gateway.assets import Assets
 from gateway.last_known import LastKnown
 from gateway.rate_limits import RateLimits
@@ -18,4 +19,5 @@ PROFILE = web.AppKey("profile", AuthorityProfile)
 RENDERER = web.AppKey("renderer", Renderer)
 SERVICES = web.AppKey("services", Services)
 SESSIONS = web.AppKey("sessions", SessionStore)
+SIGNER = web.AppKey("signer", CallerSigner)
 SETTINGS = web.AppKey("settings", Settings)

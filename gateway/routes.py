@@ -7,9 +7,10 @@ from gateway.pages.catalogue.routes import PAGES as CATALOGUE
 from gateway.pages.legal.routes import PAGES as LEGAL
 from gateway.pages.requests.routes import PAGES as REQUESTS
 from gateway.pages.site.routes import PAGES as SITE
+from gateway.pages.staff.legal.routes import PAGES as STAFF_TEXTS
 from gateway.parts import ASSETS
 
-AREAS = (SITE, CATALOGUE, LEGAL, REQUESTS, ACCOUNT)
+AREAS = (SITE, LEGAL, CATALOGUE, REQUESTS, ACCOUNT, STAFF_TEXTS)
 
 
 def register_pages(application: web.Application) -> None:

@@ -6,6 +6,7 @@ from aiohttp import web
 
 from chassis.http_client import ServiceProblem
 from gateway.forms import FORM, text_of
+from gateway.pages.legal.again import conditions_to_accept
 from gateway.pages.requests.dossier import (
     Dossier,
     call_request,
@@ -27,11 +28,15 @@ async def show_recapitulation(request: web.Request) -> web.Response:
     dossier = await read_dossier(request)
     if not dossier.is_draft:
         return redirect(dossier.path)
+    if (conditions := await conditions_to_accept(request)) is not None:
+        return redirect(conditions)
     return await _show(request, dossier, [])
 
 
 async def file_request(request: web.Request) -> web.Response:
     """POST /dossiers/{id}/recapitulatif: repeated by the browser or by us, it files once."""
+    if (conditions := await conditions_to_accept(request)) is not None:
+        return redirect(conditions)
     fields, visit = request[FORM], visit_of(request)
     body = {
         "certified": text_of(fields, "certified") == "yes",

@@ -9,7 +9,8 @@ from chassis.clock import IdSource
 from chassis.http_client import Call, ServiceProblem
 from gateway.forms import FORM, text_of
 from gateway.pages.catalogue.reading import read_procedure
-from gateway.pages.legal.handlers import TERMS, read_document
+from gateway.pages.legal.again import find_due, record_acceptance
+from gateway.pages.legal.reading import TERMS, read_document
 from gateway.parts import LIMITS, SERVICES
 from gateway.responses import redirect, show_page
 from gateway.visits import session_of, visit_of
@@ -42,16 +43,17 @@ async def accept_terms(request: web.Request) -> web.Response:
     identifier, _dot, secret = request_key.partition(".")
     if not _is_key(identifier, secret):
         return await _show(request, procedure, [], new_request_key())
-    if text_of(fields, "accepted") != "yes":
+    due = await _due_for_account(request, identifier)
+    if due and text_of(fields, "accepted") != "yes":
         message = _(
             "Cochez la case pour accepter les conditions : sans elle, la demande ne peut pas "
             "commencer."
         )
         return await _show(request, procedure, [_error("accepted", message)], request_key)
     try:
-        receipt = await _accept(request, identifier)
+        receipt = await _accept(request, identifier, due=due)
     except ServiceProblem as problem:
-        if problem.code not in ("version-not-in-force", "invalid-input"):
+        if problem.code not in ("version-not-in-force", "invalid-input", "acceptance-due"):
             raise
         message = _(
             "Les conditions viennent de changer. Voici le texte en vigueur : relisez-le, puis "
@@ -75,22 +77,23 @@ def _is_key(identifier: str, secret: str) -> bool:
         return False
 
 
-async def _accept(request: web.Request, identifier: str) -> str:
-    """Return legal's signed receipt for this request."""
-    fields = request[FORM]
-    version = text_of(fields, "terms_version")
-    body = {
-        "subject_kind": "request",
-        "subject_id": identifier,
-        "document": TERMS,
-        "version": int(version) if version.isascii() and version.isdigit() else 0,
-        "content_hash": text_of(fields, "terms_hash")[:64],
-        "language": visit_of(request).language,
-        "page": request.path,
-    }
-    call = Call("POST", "/acceptances", json=body, repeatable=True)
-    answer = await request.app[SERVICES].legal.send(call)
-    return str(answer.json()["receipt"])
+async def _due_for_account(request: web.Request, identifier: str) -> bool:
+    """Say whether the terms must be accepted: an account does it once for each version (LEG-02)."""
+    if visit_of(request).account is None:
+        return True
+    return bool((await find_due(request, identifier))["due"])
+
+
+async def _accept(request: web.Request, identifier: str, *, due: bool) -> str:
+    """Return legal's signed receipt for this request: of its own acceptance, or the account's."""
+    found = await record_acceptance(request, identifier) if due else {}
+    visit = visit_of(request)
+    if visit.account is None:
+        return str(found["receipt"])
+    path = f"/accounts/{visit.account['account_id']}/receipts"
+    body = {"request_id": identifier, "document": TERMS}
+    call = Call("POST", path, person=visit.person, json=body, repeatable=True)
+    return str((await request.app[SERVICES].legal.send(call)).json()["receipt"])
 
 
 async def _start(
@@ -120,6 +123,8 @@ async def _show(
     request_key: str,
 ) -> web.Response:
     terms = await read_document(request, TERMS)
+    account = visit_of(request).account
+    due = await find_due(request, request_key.partition(".")[0]) if account is not None else None
     return await show_page(
         request,
         TEMPLATE,
@@ -127,6 +132,7 @@ async def _show(
         form=True,
         procedure=procedure,
         terms=terms.content,
+        already_accepted=due["last_accepted"] if due is not None and not due["due"] else None,
         errors=errors,
         request_key=request_key,
     )

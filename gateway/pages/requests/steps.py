@@ -7,6 +7,7 @@ from aiohttp import web
 
 from chassis.http_client import ServiceProblem
 from gateway.forms import FORM, answers_of, text_of
+from gateway.pages.legal.again import conditions_to_accept
 from gateway.pages.requests.dossier import (
     Dossier,
     begun_procedure,
@@ -36,6 +37,8 @@ async def show_step(request: web.Request) -> web.Response:
     dossier = await read_dossier(request)
     if not dossier.is_draft:
         return redirect(dossier.path)
+    if (conditions := await conditions_to_accept(request)) is not None:
+        return redirect(conditions)
     page = _page(request, dossier.procedure)
     return await _show(request, dossier, page, dossier.content["answers"])
 

@@ -43,7 +43,9 @@ def make_environment(language: str) -> Environment:
         has_theme=False,
     )
     environment.filters.update(
-        date_long=lambda day: format_date(date.fromisoformat(day), "d MMMM y", locale=language),
+        date_long=lambda day: format_date(
+            date.fromisoformat(day[:10]), "d MMMM y", locale=language
+        ),
         datetime_long=lambda at: format_datetime(
             datetime.fromisoformat(at), "d MMMM y 'à' H 'h' mm", locale=language
         ),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.gateway.templates.legal_cases import LEGAL_PAGES
 from tests.gateway.templates.samples import (
     AUDIENCES,
     CLOSED,
@@ -15,6 +16,7 @@ from tests.gateway.templates.samples import (
     THEMES,
     WAYS,
 )
+from tests.gateway.templates.staff_text_cases import STAFF_TEXTS
 
 Case = tuple[str, dict[str, Any]]
 
@@ -33,8 +35,10 @@ ACCOUNT = {"display_name": "Élise Martin", "identifier": "elise.m", "email": No
 TERMS = {
     "slug": "conditions-generales",
     "title": "Conditions générales d’utilisation",
+    "summary": "Un service facultatif et gratuit.",
     "version": 2,
-    "effective_from": "2026-01-01",
+    "effective_from": "2026-01-01T00:00:00+01:00",
+    "effective_until": None,
     "content_hash": "9d5e3a",
     "language": "fr",
     "html": "<h2>Objet</h2><p>Le service est facultatif et gratuit.</p><h3>Détail</h3><p>…</p>",
@@ -89,6 +93,11 @@ LEGAL = {
     "current_version": 2,
     "permanent_url": "https://parvis.example/conditions-generales/versions/2",
     "base_path": "/conditions-generales",
+    "is_permanent": False,
+    "day": "",
+    "typed_day": "",
+    "errors": [],
+    "stale": False,
 }
 KEPT = [
     {"name": "answer.nom", "value": "Martin", "label": "Nom", "shown": True},
@@ -165,7 +174,23 @@ PAGES: dict[str, Case] = {
         {"number": "NM-1", "errors": [{"field": "", "message": "Aucun dossier trouvé"}]},
     ),
     "legal": ("legal/document.html", LEGAL),
-    "legal-earlier": ("legal/document.html", {**LEGAL, "current_version": 3}),
+    "legal-earlier": (
+        "legal/document.html",
+        {
+            **LEGAL,
+            "document": {**TERMS, "effective_until": "2026-06-01T00:00:00+00:00"},
+            "current_version": 3,
+            "is_permanent": True,
+            "day": "2026-03-01",
+            "stale": True,
+        },
+    ),
+    "legal-no-day": (
+        "legal/document.html",
+        {**LEGAL, "typed_day": "x", "errors": [{"field": "jour", "message": "Écrivez une date"}]},
+    ),
+    **LEGAL_PAGES,
+    **STAFF_TEXTS,
     "sign-in": ("account/sign_in.html", {"identifier": "", "errors": [], "return_to": ""}),
     "sign-in-refused": (
         "account/sign_in.html",

@@ -1,0 +1,1 @@
+"""Staff amend the legal texts: draft, second person, schedule, history (LEG-03)."""
