@@ -33,10 +33,10 @@ class House:
     def write_handler(self, text: str) -> None:
         (self._root / "gateway" / "pages.py").write_text(text, encoding="utf-8")
 
-    def write_wording(self, text: str) -> None:
-        folder = self._root / "services"
-        folder.mkdir()
-        (folder / "wording.py").write_text(text, encoding="utf-8")
+    def write_wording(self, name: str, text: str) -> None:
+        path = self._root / name
+        path.parent.mkdir(parents=True)
+        path.write_text(text, encoding="utf-8")
 
     def write_catalogue(self, messages: dict[str, str], fuzzy: str = "") -> None:
         catalog = Catalog(locale="en")

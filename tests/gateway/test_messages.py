@@ -116,19 +116,29 @@ def test_it_refuses_a_text_of_a_handler_that_is_put_together(house: House) -> No
 
 
 @pytest.mark.parametrize(
-    ("wording", "told"),
+    ("file", "wording", "told"),
     [
-        ('Text("Erreur :", "Error:")', "'Erreur :': a no-break space (U+00A0) goes before"),
-        ('Text(fr="Oui", en="Yes !")', "'Yes !': no space goes before"),
+        ("services/wording.py", 'A = Text("Erreur :", "Error:")', ":1: 'Erreur :': a no-break"),
+        ("services/wording.py", 'A = Text(fr="Oui", en="Yes !")', ":1: 'Yes !': no space goes"),
+        (
+            "authority/shown.yaml",
+            "a: [{fr: L'eau, en: Water}]",
+            ': "L\'eau": a straight apostrophe',
+        ),
+        (
+            "authority/shown.yaml",
+            "a:\n  fr: Eau\n  en: |-\n    Wait\n    ...\n",
+            ": '...': three full stops",
+        ),
     ],
 )
-def test_it_refuses_a_badly_typeset_sentence_of_a_service(
-    house: House, wording: str, told: str
+def test_it_refuses_a_badly_typeset_sentence_outside_the_gateway(
+    house: House, file: str, wording: str, told: str
 ) -> None:
-    house.write_wording(f"TITLE = {wording}")
+    house.write_wording(file, wording)
     done = house.run("check")
     assert done.returncode == 1
-    assert f"services/wording.py:1: {told}" in done.stdout
+    assert file + told in done.stdout
 
 
 def test_writing_keeps_what_is_translated_and_takes_out_the_rest(house: House) -> None:
