@@ -1,6 +1,7 @@
 """What a form sent: read once, bounded, with no name given twice unless it may be."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiohttp import web
@@ -9,6 +10,8 @@ from multidict import MultiMapping
 MAX_FORM_BYTES = 512 * 1024
 MAX_UPLOAD_BYTES = 24 * 1024 * 1024
 ANSWER = "answer."
+MAX_ITEMS = 30
+ITEM_NUMBER = re.compile(r"[0-9]{1,2}")
 # sent by the form itself, never typed
 HIDDEN = frozenset(
     {
@@ -68,15 +71,36 @@ def text_of(fields: Fields, name: str) -> str:
 
 
 def answers_of(fields: Fields, questions: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Return the answers of a page's questions, by id: a list for `choices`, else the text."""
-    found: dict[str, Any] = {}
-    for name, question in questions.items():
-        values = [value for value in fields.getall(ANSWER + name, []) if isinstance(value, str)]
-        if question["type"] == "choices":
-            found[name] = values
-        elif values:
-            found[name] = values[-1].replace("\r\n", "\n")
-    return found
+    """Return the answers of a page's questions, by id.
+
+    A list for `choices`, an object for a composite, a list of objects for a group, else the text.
+    """
+    found = {name: _answer(fields, ANSWER + name, asked) for name, asked in questions.items()}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _answer(fields: Fields, path: str, question: Mapping[str, Any]) -> Any:
+    if question.get("parts"):
+        return _object(fields, path, question["parts"])
+    if question["type"] == "group":
+        return _items(fields, path, question["fields"])
+    values = [value for value in fields.getall(path, []) if isinstance(value, str)]
+    if question["type"] == "choices":
+        return values
+    return values[-1].replace("\r\n", "\n") if values else None
+
+
+def _object(fields: Fields, path: str, parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    found = {part["id"]: _answer(fields, f"{path}.{part['id']}", part) for part in parts}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _items(fields: Fields, path: str, parts: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    start = f"{path}."
+    numbers = {name[len(start) :].partition(".")[0] for name in fields if name.startswith(start)}
+    known = [int(number) for number in numbers if ITEM_NUMBER.fullmatch(number)]
+    count = min(max(known, default=-1) + 1, MAX_ITEMS)
+    return [_object(fields, f"{path}.{number}", parts) for number in range(count)]
 
 
 def kept_fields(fields: Fields) -> list[dict[str, Any]]:

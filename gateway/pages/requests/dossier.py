@@ -40,13 +40,18 @@ class Dossier:
 
     @property
     def pages(self) -> list[dict[str, Any]]:
-        """Return the pages of its form."""
-        return form_pages(self.procedure)
+        """Return the pages of its form that its answers show."""
+        return shown_pages(self.procedure, self.content["form_state"])
 
 
 def form_pages(procedure: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the pages of a procedure's form, none when it has no form."""
     return list(procedure["form"]["pages"]) if procedure["form"] else []
+
+
+def shown_pages(procedure: dict[str, Any], form_state: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the pages that the answers show; `form_state` is the service's."""
+    return [page for page in form_pages(procedure) if page["id"] in form_state["pages"]]
 
 
 def request_id(request: web.Request) -> str:

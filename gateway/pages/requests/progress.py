@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from gateway.pages.requests.dossier import Dossier, form_pages
+from gateway.pages.requests.dossier import Dossier, shown_pages
 
 Translate = Callable[[str], str]
 DOCUMENTS = "pieces"
@@ -15,9 +15,9 @@ def step_address(path: str, page_id: str) -> str:
     return f"{path}/etapes/{page_id}"
 
 
-def addresses(path: str, procedure: dict[str, Any]) -> list[str]:
-    """Return the address of each step in order."""
-    found = [step_address(path, page["id"]) for page in form_pages(procedure)]
+def addresses(path: str, procedure: dict[str, Any], form_state: dict[str, Any]) -> list[str]:
+    """Return the address of each step in order; pages that conditions hide are none."""
+    found = [step_address(path, page["id"]) for page in shown_pages(procedure, form_state)]
     if procedure["documents"]:
         found.append(f"{path}/{DOCUMENTS}")
     return [*found, f"{path}/{RECAPITULATION}"]
@@ -25,7 +25,7 @@ def addresses(path: str, procedure: dict[str, Any]) -> list[str]:
 
 def steps_of(dossier: Dossier) -> list[str]:
     """Return the address of each step of a request."""
-    return addresses(dossier.path, dossier.procedure)
+    return addresses(dossier.path, dossier.procedure, dossier.content["form_state"])
 
 
 def steps(dossier: Dossier, current: str, _: Translate) -> list[dict[str, Any]]:
@@ -53,7 +53,9 @@ def before(known: list[str], current: str) -> str | None:
 
 
 def after(known: list[str], current: str) -> str:
-    """Return the address of the next step; the last one is its own."""
+    """Return the address of the next step; the last one is its own, a hidden one leads there."""
+    if current not in known:
+        return known[-1]
     return known[min(known.index(current) + 1, len(known) - 1)]
 
 

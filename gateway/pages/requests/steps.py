@@ -1,5 +1,6 @@
 """A page of a request's form: shown, saved as typed, shown again with what is to be mended."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,10 +18,12 @@ from gateway.pages.requests.dossier import (
     read_dossier,
     request_path,
 )
+from gateway.pages.requests.form_fields import shown_fields, without_item
 from gateway.pages.requests.progress import (
     addresses,
     after,
     before,
+    resume_address,
     step_address,
     steps,
     steps_of,
@@ -29,7 +32,10 @@ from gateway.responses import redirect, show_page
 from gateway.visits import session_of, visit_of
 
 TEMPLATE = "requests/step.html"
-CONTENT_TYPES = ("heading", "information")
+CONTENT_TYPES = ("heading", "information", "files", "computed")
+# a button that adds or removes an item of a group saves the page as it is
+CHANGES = ("add", "remove")
+GROUP_NAME = re.compile(r"[a-z0-9_-]{1,60}")
 
 
 async def show_step(request: web.Request) -> web.Response:
@@ -40,7 +46,10 @@ async def show_step(request: web.Request) -> web.Response:
     if (conditions := await conditions_to_accept(request)) is not None:
         return redirect(conditions)
     page = _page(request, dossier.procedure)
-    return await _show(request, dossier, page, dossier.content["answers"])
+    if page not in dossier.pages:
+        return redirect(resume_address(dossier))
+    more = request.query.get("plus", "")
+    return await _show(request, dossier, page, dossier.content["answers"], more=more)
 
 
 async def save_step(request: web.Request) -> web.Response:
@@ -50,24 +59,40 @@ async def save_step(request: web.Request) -> web.Response:
     questions = {
         field["id"]: field for field in page["fields"] if field["type"] not in CONTENT_TYPES
     }
+    go, _, place = text_of(fields, "go").partition(":")
     answers = answers_of(fields, questions)
+    if go == "remove":
+        answers = without_item(answers, place)
     revision = text_of(fields, "revision")
     body = {
         "answers": answers,
         "revision": int(revision) if revision.isascii() and revision.isdigit() else 0,
     }
-    try:
-        await call_request(request, "PUT", f"/answers/{page['id']}", json=body, repeatable=True)
-    except ServiceProblem as problem:
-        return await _show_refusal(request, page["id"], answers, problem)
+    path = f"/answers/{page['id']}"
     here = step_address(request_path(request), page["id"])
-    if text_of(fields, "go") != "save":
-        return redirect(after(addresses(request_path(request), procedure), here))
+    try:
+        saved = await call_request(request, "PUT", path, json=body, repeatable=True)
+    except ServiceProblem as problem:
+        if go in CHANGES and problem.code == "answers-invalid":
+            return redirect(_changed(here, go, place))
+        return await _show_refusal(request, page["id"], answers, problem)
+    if go in CHANGES:
+        return redirect(_changed(here, go, place))
+    if go != "save":
+        known = addresses(request_path(request), procedure, saved.json()["form_state"])
+        return redirect(after(known, here))
     message = visit_of(request).gettext(
         "Étape enregistrée. Vous pouvez continuer ou revenir plus tard."
     )
     (await session_of(request)).flash("success", message)
     return redirect(here)
+
+
+def _changed(here: str, go: str, place: str) -> str:
+    """Return where a page is shown again with one item more, or less: nobody is told of faults."""
+    group = place.partition(".")[0]
+    known = GROUP_NAME.fullmatch(group) is not None
+    return f"{here}?plus={group}#champ-{group}" if known and go == "add" else here
 
 
 def _page(request: web.Request, procedure: dict[str, Any]) -> dict[str, Any]:
@@ -99,9 +124,14 @@ async def _show_refusal(
 def errors_of(problem: ServiceProblem) -> list[dict[str, str]]:
     """Return `{field, message}` of each fault of a problem document."""
     return [
-        {"field": fault["pointer"].rpartition("/")[2], "message": fault["message"]}
+        {"field": _field_at(fault["pointer"]), "message": fault["message"]}
         for fault in problem.problem.get("errors", [])
     ]
+
+
+def _field_at(pointer: str) -> str:
+    """Return a field's full name: `/answers/children/0/name` is `children.0.name`."""
+    return pointer.removeprefix("/answers/").strip("/").replace("/", ".")
 
 
 def _saved_rows(page: dict[str, Any], saved: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -110,10 +140,18 @@ def _saved_rows(page: dict[str, Any], saved: Mapping[str, Any]) -> list[dict[str
         if field["id"] in saved:
             labels = {option["value"]: option["label"] for option in field.get("options", [])}
             value = saved[field["id"]]
-            values = value if isinstance(value, list) else [value]
-            shown = ", ".join(labels.get(str(one), str(one)) for one in values)
+            shown = ", ".join(labels.get(one, one) for one in _texts(value))
             rows.append({"label": field["label"], "value": shown})
     return rows
+
+
+def _texts(value: Any) -> list[str]:
+    """Return the texts of an answer, whatever its shape."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return [text for one in value for text in _texts(one)]
+    return [str(value)] if value not in (None, "") else []
 
 
 async def _show(
@@ -125,6 +163,7 @@ async def _show(
     status: int = 200,
     errors: list[dict[str, str]] | None = None,
     conflict: list[dict[str, str]] | None = None,
+    more: str = "",
 ) -> web.Response:
     here = step_address(dossier.path, page["id"])
     return await show_page(
@@ -135,7 +174,7 @@ async def _show(
         procedure=dossier.procedure,
         dossier=dossier.content,
         page=page,
-        answers=answers,
+        fields=shown_fields(page, dossier.content["form_state"], answers, more),
         errors=errors or [],
         steps=steps(dossier, here, visit_of(request).gettext),
         back_url=before(steps_of(dossier), here),

@@ -8,7 +8,6 @@ from tests.gateway.templates.samples import (
     CLOSED,
     DRAFT,
     FILED,
-    PAGE,
     PARTNER,
     PROCEDURE,
     STEPS,
@@ -17,6 +16,7 @@ from tests.gateway.templates.samples import (
     WAYS,
 )
 from tests.gateway.templates.staff_text_cases import STAFF_TEXTS
+from tests.gateway.templates.step_cases import FILLED, STEP_ERRORS, WRONG
 
 Case = tuple[str, dict[str, Any]]
 
@@ -57,13 +57,7 @@ ON_STEP = {
     "request_key": "cle",
     "errors": [],
 }
-STEP = {**ON_STEP, "page": PAGE, "answers": {"nom": "Martin", "naissance": "1985-04-12"}}
-STEP_ERRORS = [
-    {"field": "email", "message": "Écrivez l’adresse avec un @, par exemple nom@exemple.fr"},
-    {"field": "bac", "message": "Choisissez la taille du bac"},
-    {"field": "", "message": "Une erreur générale"},
-]
-MISTAKEN = {"email": 'nom"<b>', "jours": ["120"], "casse": True, "naissance": "31/02/2026"}
+STEP = {**ON_STEP, **FILLED}
 RECAP = {
     **ON_STEP,
     "sections": [
@@ -146,7 +140,7 @@ PAGES: dict[str, Case] = {
         },
     ),
     "step": ("requests/step.html", {**STEP, "flashes": [FLASH]}),
-    "step-errors": ("requests/step.html", {**STEP, "answers": MISTAKEN, "errors": STEP_ERRORS}),
+    "step-errors": ("requests/step.html", {**ON_STEP, **WRONG, "errors": STEP_ERRORS}),
     "step-conflict": (
         "requests/step.html",
         {**STEP, "conflict": [{"label": "Nom", "value": "Durand"}]},

@@ -107,6 +107,32 @@ PAGE: Data = {
         field("casse", "yes_no", "Le bac est-il cassé ?"),
         field("note", "information", "À savoir", text="L’ancien bac est repris."),
         field("remarques", "long_text", "Remarques", required=False, max_length=1000),
+        field("revenus", "money", "Revenus du foyer", required=False),
+        field("heure", "time", "Heure de livraison", required=False),
+        field("compte", "iban", "Compte bancaire", required=False),
+        field("surface", "decimal", "Surface en mètres carrés", required=False),
+        field("plaque", "licence_plate", "Immatriculation", required=False),
+        field("entreprise", "siret", "Numéro SIRET", required=False),
+        field("plan", "files", "Le plan est à joindre aux documents"),
+        field("prix", "computed", "Prix du bac", required=False),
+        field(
+            "adresse",
+            "address",
+            "Adresse de livraison",
+            required=False,
+            parts=[
+                field("street", "text", "Numéro et rue"),
+                field("postal_code", "postal_code", "Code de la ville"),
+            ],
+        ),
+        field(
+            "enfants",
+            "group",
+            "Enfants du foyer",
+            item_label="Enfant",
+            min=2,
+            fields=[field("name", "text", "Prénom"), field("born", "date", "Né le")],
+        ),
     ],
 }
 PROCEDURE: Data = {
