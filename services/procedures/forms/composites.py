@@ -123,14 +123,14 @@ PARTS: dict[FieldType, tuple[FormField, ...]] = {
     ),
     FieldType.DATE_RANGE: (
         FormField(
-            "from",
+            "first",
             FieldType.DATE,
             Text("Du", "From"),
             required=True,
             ask=Text("Indiquez le premier jour.", "Enter the first day."),
         ),
         FormField(
-            "to",
+            "last",
             FieldType.DATE,
             Text("Au", "To"),
             required=True,

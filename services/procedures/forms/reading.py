@@ -173,8 +173,8 @@ class FormReading:
         }
         errors = tuple(error for part in parts.values() for error in part.errors)
         values = {name: part.value for name, part in parts.items() if part.value is not None}
-        if not errors and field.type is FieldType.DATE_RANGE and values["to"] < values["from"]:
-            return self._refused(field, "wrong-order", f"{path}.to")
+        if not errors and field.type is FieldType.DATE_RANGE and values["last"] < values["first"]:
+            return self._refused(field, "wrong-order", f"{path}.last")
         return Answer(None if errors else values, errors)
 
     def _group(self, group: FormField, raw: Any) -> Answer:
