@@ -19,10 +19,15 @@ LIMITS: dict[str, tuple[str, ...]] = {
     "post": ("120/minute", "1500/hour"),
     "search": ("240/minute",),
     "sign-in": ("30/minute",),
+    "registration": ("30/minute", "120/hour"),
+    "recovery": ("10/minute", "40/hour"),
     "tracking": ("10/minute", "60/hour"),
     "start": ("30/minute", "300/hour"),
     "upload": ("60/minute",),
     "feedback": ("5/minute", "20/hour"),
+    # a partner: its own calls are few, and nothing is lost when one is refused
+    "return": ("60/minute",),
+    "notification": ("600/minute",),
 }
 
 log = structlog.get_logger()

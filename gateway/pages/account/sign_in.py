@@ -4,10 +4,14 @@ from typing import Any
 
 from aiohttp import web
 
-from chassis.http_client import Call, ServiceProblem
+from chassis.http_client import ServiceProblem
 from gateway.errors import PARKED, show_kept_form
 from gateway.forms import FORM, text_of
-from gateway.parts import LIMITS, SERVICES
+from gateway.pages.account.access import call_identity, call_own
+from gateway.pages.account.device import describe_device
+from gateway.pages.account.favourites import pinned_procedures
+from gateway.pages.account.second_step import begin_second_step
+from gateway.parts import LIMITS
 from gateway.responses import local_path, redirect, show_page
 from gateway.visits import session_of, sign_in, sign_out, visit_of
 
@@ -33,14 +37,15 @@ async def sign_person_in(request: web.Request) -> web.Response:
     if errors := _faults(request, identifier, password):
         return await _show(request, identifier, errors, return_to)
     body = {"identifier": identifier[:200], "password": password[:1024]}
-    headers = {"Client-Address": visit.address}
-    call = Call("POST", "/sign-ins", json=body, headers=headers)
     try:
-        answer = await request.app[SERVICES].identity.send(call)
+        answer = (await call_identity(request, "/sign-ins", body)).json()
     except ServiceProblem as problem:
         return await _show_refusal(request, identifier, return_to, problem)
+    if "second_step" in answer:
+        return await begin_second_step(request, answer["second_step"], return_to)
     session = await session_of(request)
-    sign_in(request, session, answer.json())
+    sign_in(request, session, answer)
+    session.put("device", describe_device(request.headers.get("User-Agent", "")))
     if session.get(PARKED):
         return redirect(RESUME)
     return redirect(return_to or ACCOUNT)
@@ -70,10 +75,27 @@ async def _show_refusal(
         response = await _show(request, identifier, errors, return_to, status=429)
         response.headers["Retry-After"] = str(seconds)
         return response
-    if problem.status not in (401, 422):
+    if problem.code == "account-not-usable":
+        message = _unusable(request, str(problem.problem.get("state", "")))
+    elif problem.status in (401, 422):
+        message = _("L’identifiant ou le mot de passe n’est pas le bon.")
+    else:
         raise problem
-    message = _("L’identifiant ou le mot de passe n’est pas le bon.")
     return await _show(request, identifier, [{"field": "", "message": message}], return_to)
+
+
+def _unusable(request: web.Request, state: str) -> str:
+    """Say why an account cannot be used, to somebody who knows its password."""
+    _ = visit_of(request).gettext
+    texts = {
+        "pending": _("Confirmez d’abord votre adresse : suivez le lien reçu par courriel."),
+        "frozen": _(
+            "Ce compte est gelé. Pour le rouvrir, choisissez un nouveau mot de passe avec "
+            "« Mot de passe ou identifiant perdu »."
+        ),
+    }
+    other = _("Ce compte est suspendu ou résilié. Le motif vous a été envoyé par courriel.")
+    return texts.get(state, other)
 
 
 async def sign_person_out(request: web.Request) -> web.Response:
@@ -96,12 +118,14 @@ async def show_account(request: web.Request) -> web.Response:
     visit = visit_of(request)
     if visit.account is None:
         return redirect(f"/connexion?return_to={ACCOUNT}")
-    path = f"/accounts/{visit.account['account_id']}"
-    answer = await request.app[SERVICES].identity.send(Call("GET", path, person=visit.person))
+    answer = await call_own(request, "GET")
     return await show_page(
         request,
         "account/account.html",
+        form=True,
         account=answer.json(),
+        enrolment_needed=visit.account.get("enrolment_needed", False),
+        favourites=await pinned_procedures(request),
         my_requests=[],
     )
 

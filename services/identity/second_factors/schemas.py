@@ -29,7 +29,7 @@ class FactorsView(Schema):
 
 
 class TotpOfferView(Schema):
-    """A seed to scan: as text, as an otpauth address, as a picture (SVG data address)."""
+    """A seed to scan: as text, as an otpauth address, as a picture (SVG markup)."""
 
     token = fields.String(required=True)
     secret = fields.String(required=True)

@@ -35,5 +35,5 @@ def enrolment_uri(seed: str, identifier: str, issuer: str) -> str:
 
 
 def picture_of(uri: str) -> str:
-    """Return the QR code as an SVG data address: no script, no outside image."""
-    return segno.make(uri, error="m").svg_data_uri(scale=5, border=4, dark="#000", light="#fff")
+    """Return the QR code as SVG markup to put into the page: no script, no outside image."""
+    return segno.make(uri, error="m").svg_inline(scale=5, border=4, dark="#000", light="#fff")

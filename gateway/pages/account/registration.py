@@ -1,0 +1,132 @@
+"""Opening an account: each rule of the password shown met or not, with or without a script."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from aiohttp import web
+
+from chassis.clock import IdSource
+from chassis.http_client import ServiceProblem
+from gateway.forms import FORM, text_of
+from gateway.pages.account.access import call_identity, keep_secret, secret_of
+from gateway.pages.account.faults import faults_of
+from gateway.parts import LIMITS
+from gateway.responses import redirect, show_page
+from gateway.visits import session_of, visit_of
+
+TEMPLATE = "account/registration.html"
+DONE = "registered"
+KEY = "registration_key"
+CONFIRM = "confirmation"
+IDS = IdSource()
+
+
+async def show_registration(request: web.Request) -> web.Response:
+    """GET /inscription."""
+    return await _show(request, {"identifier": "", "email": ""}, "", [])
+
+
+async def register(request: web.Request) -> web.Response:
+    """POST /inscription: `go=rules` only shows which rules the password meets."""
+    visit, fields = visit_of(request), request[FORM]
+    await request.app[LIMITS].spend("registration", visit.address)
+    typed = {name: text_of(fields, name).strip() for name in ("identifier", "email")}
+    password = text_of(fields, "new_password")
+    if text_of(fields, "go") == "rules":
+        return await _show(request, typed, password, [])
+    if errors := _empty(request, typed, password):
+        return await _show(request, typed, password, errors)
+    session = await session_of(request)
+    body = {**typed, "password": password[:1024], "language": visit.language, "key": _key(session)}
+    try:
+        await call_identity(request, "/registrations", body)
+    except ServiceProblem as problem:
+        return await _show(request, typed, password, faults_of(problem, visit.gettext))
+    session.pop(KEY)
+    session.put(DONE, typed["email"])
+    return redirect("/inscription/faite")
+
+
+async def show_registered(request: web.Request) -> web.Response:
+    """GET /inscription/faite: a mail is on its way."""
+    session = visit_of(request).session
+    email = session.get(DONE) if session is not None else None
+    if email is None:
+        return redirect("/inscription")
+    return await show_page(request, "account/registered.html", email=email)
+
+
+async def show_confirmation(request: web.Request) -> web.Response:
+    """GET /inscription/confirmation?lien=: a button, for mail readers follow links too."""
+    if moved := await keep_secret(request, CONFIRM):
+        return moved
+    return await show_page(request, "account/confirm_email.html", form=True, errors=[])
+
+
+async def confirm(request: web.Request) -> web.Response:
+    """POST /inscription/confirmation."""
+    _ = visit_of(request).gettext
+    try:
+        secret = await secret_of(request, CONFIRM)
+        await call_identity(request, "/registrations/confirmations", {"secret": secret or "-"})
+    except ServiceProblem as problem:
+        errors = faults_of(problem, _)
+        return await show_page(
+            request, "account/confirm_email.html", status=422, form=True, errors=errors
+        )
+    (await session_of(request)).flash(
+        "success", _("Votre adresse est confirmée. Vous pouvez vous connecter.")
+    )
+    return redirect("/connexion")
+
+
+async def rules_of(
+    request: web.Request, password: str, typed: dict[str, str]
+) -> Sequence[dict[str, Any]]:
+    """Return each rule with whether the password meets it."""
+    body = {
+        "password": password[:1024],
+        "identifier": typed.get("identifier", "")[:200],
+        "email": typed.get("email", "")[:320],
+        "language": visit_of(request).language,
+    }
+    answer = await call_identity(request, "/password-rules", body)
+    rules: Sequence[dict[str, Any]] = answer.json()["rules"]
+    return rules
+
+
+async def _show(
+    request: web.Request, typed: dict[str, str], password: str, errors: list[dict[str, str]]
+) -> web.Response:
+    _key(await session_of(request))
+    return await show_page(
+        request,
+        TEMPLATE,
+        status=422 if errors else 200,
+        form=True,
+        typed=typed,
+        errors=errors,
+        rules=await rules_of(request, password, typed),
+        checked=bool(password),
+    )
+
+
+def _key(session: Any) -> str:
+    """Return the idempotency key of this browser's registration, made once."""
+    if not session.get(KEY):
+        session.put(KEY, IDS.new_secret())
+    return str(session.get(KEY))
+
+
+def _empty(request: web.Request, typed: dict[str, str], password: str) -> list[dict[str, str]]:
+    _ = visit_of(request).gettext
+    wanted = {
+        "identifier": (typed["identifier"], _("Choisissez un identifiant.")),
+        "email": (typed["email"], _("Écrivez votre adresse électronique.")),
+        "new_password": (password, _("Choisissez un mot de passe.")),
+    }
+    return [
+        {"field": name, "message": message}
+        for name, (value, message) in wanted.items()
+        if not value
+    ]
