@@ -55,6 +55,11 @@ def mailbox_environment(around: Surroundings) -> dict[str, str]:
     }
 
 
+def simulator_environment(around: Surroundings, name: str) -> dict[str, str]:
+    """Return what a simulated partner reads."""
+    return {"PARVIS_HOST": HOST, "PARVIS_PORT": str(around.settings.ports[name])}
+
+
 def listening(around: Surroundings, name: str) -> dict[str, str]:
     """Return the ports of a process; one without a port of its own serves its operators only."""
     ports = around.settings.ports
@@ -75,6 +80,8 @@ def _own(around: Surroundings) -> dict[str, dict[str, str]]:
             "PARVIS_BLOBS_URL": (folder / "blobs").as_uri(),
             "PARVIS_MASTER_KEY": secrets["master_key"],
             "PARVIS_TRACKING_KEY": secrets["tracking_key"],
+            "PARVIS_PAYFIP_URL": around.url("dgfip"),
+            "PARVIS_PARTNER_URL": f"{around.url('partner')}/",
         },
     }
 

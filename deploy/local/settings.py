@@ -16,6 +16,8 @@ PORTS: Mapping[str, int] = {
     "identity": 8002,
     "procedures": 8003,
     "mailbox": 8025,
+    "dgfip": 8026,
+    "partner": 8027,
     "smtp": 1025,
     "postgres": 8432,
     "redis": 8379,

@@ -10,6 +10,7 @@ from deploy.local.environment import (
     listening,
     mailbox_environment,
     service_environment,
+    simulator_environment,
 )
 from deploy.local.probes import health_probe
 from deploy.local.process import ProcessSpec
@@ -18,6 +19,8 @@ from deploy.local.settings import REPOSITORY
 DATABASES = tuple(f"parvis_{service}" for service in SERVICES)
 # the services that have durable jobs, each run by a worker of its own
 WITH_JOBS = ("identity", "legal", "procedures")
+# partner organisations played on this machine
+SIMULATORS = ("dgfip", "partner")
 # reached when PostgreSQL and Redis answer and every database is there
 SERVERS = "servers"
 
@@ -29,7 +32,8 @@ def parvis_table(around: Surroundings) -> list[ProcessSpec]:
     tasks = [task for service in SERVICES for task in _preparation(around, service)]
     services = [_service(around, service) for service in SERVICES]
     workers = [_worker(around, service) for service in WITH_JOBS]
-    return [_mailbox(around), *tasks, *services, *workers, _gateway(around)]
+    simulators = [_mailbox(around), *(_simulator(around, name) for name in SIMULATORS)]
+    return [*simulators, *tasks, *services, *workers, _gateway(around)]
 
 
 def _preparation(around: Surroundings, service: str) -> list[ProcessSpec]:
@@ -83,6 +87,16 @@ def _mailbox(around: Surroundings) -> ProcessSpec:
         ("deploy.simulators.mailbox",),
         mailbox_environment(around),
         operations=around.settings.ports["mailbox"],
+        stage=1,
+    )
+
+
+def _simulator(around: Surroundings, name: str) -> ProcessSpec:
+    return _python(
+        name,
+        (f"deploy.simulators.{name}",),
+        simulator_environment(around, name),
+        operations=around.settings.ports[name],
         stage=1,
     )
 

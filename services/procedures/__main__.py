@@ -17,6 +17,8 @@ from chassis.settings import read_settings
 from services.procedures.app import SERVICE, build_app
 from services.procedures.catalogue.definition_files import check_command
 from services.procedures.catalogue.service import CatalogueService
+from services.procedures.payments.demo import seed_demo_regies
+from services.procedures.payments.regie import PRODUCTION
 from services.procedures.settings import Settings
 from services.procedures.worker import work
 
@@ -53,6 +55,8 @@ async def seed_command() -> None:
         profile = load_profile(settings.authority_folder)
         catalogue = CatalogueService(database, profile, Clock())
         await catalogue.load_definitions(settings.authority_folder)
+        if settings.process.environment != PRODUCTION:
+            await seed_demo_regies(database, catalogue, Clock())
     finally:
         await database.close()
 

@@ -17,6 +17,7 @@ from chassis.database import Database
 from chassis.http_client import ClientSession, ServiceClient, open_session
 from chassis.keyring import Keyring
 from services.procedures.acknowledgements.service import AcknowledgementService
+from services.procedures.cashier import CASHIER, Cashier, build_cashier
 from services.procedures.catalogue.handlers import CATALOGUE
 from services.procedures.catalogue.service import CatalogueService
 from services.procedures.declarations.legal import fetch_declaration
@@ -60,6 +61,7 @@ class Parts:
     acknowledgements: AcknowledgementService
     dossiers: DossierReader
     office: Office
+    cashier: Cashier
     legal: ServiceClient
 
 
@@ -69,7 +71,7 @@ async def open_parts(settings: Settings, clock: Clock) -> AsyncIterator[Parts]:
     database = await Database.open(settings.database_url)
     session = open_session()
     try:
-        yield _parts(settings, clock, database, _legal(settings, clock, session))
+        yield _parts(settings, clock, database, session)
     finally:
         await session.close()
         await database.close()
@@ -81,7 +83,8 @@ def _legal(settings: Settings, clock: Clock, session: ClientSession) -> ServiceC
     return ServiceClient(session, "legal", settings.legal_url, signer, CircuitBreaker(clock))
 
 
-def _parts(settings: Settings, clock: Clock, database: Database, legal: ServiceClient) -> Parts:
+def _parts(settings: Settings, clock: Clock, database: Database, session: ClientSession) -> Parts:
+    legal = _legal(settings, clock, session)
     profile: AuthorityProfile = load_profile(settings.authority_folder)
     keys = load_public_keys(settings.process.public_keys_folder)
     receipts = TermsReceipts(SignatureChecker(SERVICE, keys, clock))
@@ -110,6 +113,7 @@ def _parts(settings: Settings, clock: Clock, database: Database, legal: ServiceC
         acknowledgements,
         dossiers,
         build_office(reception, documents, dossiers, settings),
+        build_cashier(requests, receipts, session, settings),
         legal,
     )
 
@@ -127,6 +131,7 @@ def build_app(settings: Settings, clock: Clock | None = None) -> web.Application
             application[ACKNOWLEDGEMENTS] = parts.acknowledgements
             application[DOSSIERS] = parts.dossiers
             application[OFFICE] = parts.office
+            application[CASHIER] = parts.cashier
             health = application[HEALTH]
             health.essential["database"] = parts.database.check
             health.others["legal"] = parts.legal.check

@@ -14,6 +14,8 @@ from services.procedures.documents.model import (
 from services.procedures.filing.model import NotCertified, RequestIncomplete
 from services.procedures.lifecycle.model import CaseChanged, ReasonMissing, TransitionRefused
 from services.procedures.messages.model import MessageConflict, MessagesClosed
+from services.procedures.partners.model import TargetNotFound
+from services.procedures.payments.problems import PROBLEMS as PAYMENT_PROBLEMS
 from services.procedures.requests.model import (
     AnswersInvalid,
     PageUnknown,
@@ -25,6 +27,8 @@ from services.procedures.requests.model import (
 )
 
 PROBLEMS: ProblemTable = {
+    **PAYMENT_PROBLEMS,
+    TargetNotFound: Problem(404, "The procedure leads nowhere else"),
     ProcedureNotFound: Problem(404, "No such procedure"),
     RequestNotFound: Problem(404, "No such request"),
     PageUnknown: Problem(404, "No such page in the form"),

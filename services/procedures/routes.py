@@ -6,6 +6,8 @@ from services.procedures.catalogue import handlers as catalogue
 from services.procedures.desk.routes import ROUTES as DESK_ROUTES
 from services.procedures.documents import handlers as documents
 from services.procedures.following.routes import ROUTES as FOLLOWING_ROUTES
+from services.procedures.partners import handlers as partners
+from services.procedures.payments.routes import ROUTES as PAYMENT_ROUTES
 from services.procedures.requests import handlers as requests
 from services.procedures.requests.schemas import (
     AnswersBody,
@@ -36,5 +38,7 @@ ROUTES: list[Route] = [
     Route("POST", "/tracking", requests.track_request, "Find a request by number and code", body=TrackingBody, answer=RequestView, problems=[403, 404]),
     *FOLLOWING_ROUTES,
     *DESK_ROUTES,
+    *PAYMENT_ROUTES,
+    *partners.ROUTES,
 ]
 # fmt: on

@@ -12,6 +12,7 @@ from authority.profile import default_folder
 from chassis.settings import ProcessSettings
 
 KEY_BYTES = 32
+PAYFIP = "https://www.payfip.gouv.fr"
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,15 @@ class Settings:
     smtp_url: str = field(repr=False)
     mail_from: str
     public_url: str
+    payfip_url: str
+    partner_url: str
 
     @classmethod
     def read(cls, env: Env) -> "Settings":
         """Read every variable; faults are gathered by `chassis.settings.read_settings`."""
+        process = ProcessSettings.read(env)
         return cls(
-            process=ProcessSettings.read(env),
+            process=process,
             authority_folder=env.path("AUTHORITY_FOLDER", default_folder()),
             database_url=env.str("DATABASE_URL"),
             redis_url=env.str("REDIS_URL"),
@@ -47,7 +51,21 @@ class Settings:
             smtp_url=env.str("SMTP_URL"),
             mail_from=env.str("MAIL_FROM"),
             public_url=env.str("PUBLIC_URL"),
+            payfip_url=_payfip_url(env, process.environment),
+            partner_url=env.str("PARTNER_URL", "http://127.0.0.1:8027/"),
         )
+
+
+def _payfip_url(env: Env, environment: str | None) -> str:
+    """Return the DGFiP's address: the real one in production, never anywhere else (PAY-01)."""
+    real = environment == "production"
+
+    def check(url: str) -> None:
+        if (url == PAYFIP) != real:
+            raise ValidationError(f"{PAYFIP} goes with production, and only with it")
+
+    default = PAYFIP if real else "http://127.0.0.1:8026"
+    return env.str("PAYFIP_URL", default, validate=check) or ""
 
 
 def _key(text: str | None) -> bytes:

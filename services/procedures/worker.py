@@ -33,7 +33,10 @@ async def work(settings: Settings) -> None:
             worker = JobWorker(pool, _handlers(parts, settings, clock))
             health.others["jobs"] = worker.check
             log.info("working", operations_port=settings.process.operations_port)
+            following = asyncio.create_task(parts.cashier.follow_until(stopped))
             await run_until(worker, stopped)
+            stopped.set()
+            await following
         finally:
             await asyncio.shield(pool.close())
             await operations.cleanup()
@@ -61,4 +64,5 @@ def _handlers(parts: Parts, settings: Settings, clock: Clock) -> Any:
         SCAN_DOCUMENT: scan_document,
         NOTIFY_PERSON: notify_person,
         NOTIFY_SERVICE: notify_service,
+        **parts.cashier.job_handlers(mailer),
     }

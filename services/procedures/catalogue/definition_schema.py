@@ -110,6 +110,15 @@ class PaymentPart(Part):
     reference_help = bilingual()
 
 
+class FeePart(Part):
+    """What filing costs; the protocol takes from 1 euro, below 100 000 euros."""
+
+    makes = model.FeeSpec
+    amount_cents = fields.Integer(
+        strict=True, required=True, validate=validate.Range(100, 9_999_999)
+    )
+
+
 class SuspensionPart(Part):
     """Since when, until when if known, and why (CAT-06)."""
 
@@ -190,6 +199,7 @@ class DefinitionPart(Part):
     form = fields.Nested(FormPart, load_default=None)
     partner = fields.Nested(PartnerPart, load_default=None)
     payment = fields.Nested(PaymentPart, load_default=None)
+    fee = fields.Nested(FeePart, load_default=None)
     retention_months = fields.Integer(
         strict=True, load_default=None, validate=validate.Range(1, 1200)
     )
@@ -204,6 +214,8 @@ class DefinitionPart(Part):
         for part in ("form", "payment", "partner"):
             if part != own and data[part] is not None:
                 faults[part] = [f"means nothing for {data['kind']}"]
+        if data["fee"] is not None and data["kind"] is not model.Kind.INTERNAL:
+            faults["fee"] = ["goes with an internal procedure"]
         if (data["state"] is model.State.SUSPENDED) != (data["suspension"] is not None):
             faults["suspension"] = ["goes with state: suspended, and only with it"]
         if faults:

@@ -132,12 +132,19 @@ class PaymentSpec:
 
 
 @dataclass(frozen=True)
+class FeeSpec:
+    """What filing costs, in euro cents, paid online once the request is filed."""
+
+    amount_cents: int
+
+
+@dataclass(frozen=True)
 class ProcedureDefinition:
     """One version of a procedure.
 
     `retention_months` is how long personal data are kept after the decision; None: as the authority
-    profile says. `version` is 0 until the definition is loaded in the database; `content_hash` is the hexadecimal
-    SHA-256 of everything but `state` and `suspension`, which change without a new version.
+    profile says. `version` is 0 until the definition is loaded in the database; `content_hash` is
+    the hexadecimal SHA-256 of everything but `state` and `suspension`, which change without a new version.
     """
 
     id: str
@@ -160,6 +167,7 @@ class ProcedureDefinition:
     partner: PartnerSpec | None
     payment: PaymentSpec | None
     content_hash: str
+    fee: FeeSpec | None = None
     retention_months: int | None = None
     state: State = State.PUBLISHED
     suspension: Suspension | None = None

@@ -91,6 +91,13 @@ class CashOffice:
         self._imports = BillImports(settling.database, settling.clock)
         self._reconciling = Reconciling(settling)
 
+    async def list_regies(self) -> list[dict[str, str]]:
+        """Return the services that a shown procedure is paid to, by id and name."""
+        shown = (await self._catalogue.read_catalogue()).shown
+        paid = {found.service for found in shown if found.payment or found.fee}
+        services = self._profile.services
+        return [{"id": name, "name": services[name].name.fr} for name in services if name in paid]
+
     async def read_dashboard(self, regie_id: str) -> Dashboard:
         """Return a régie's settings, the last month's attempts by state, alerts and refunds."""
         self._require_service(regie_id)

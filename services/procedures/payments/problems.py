@@ -1,0 +1,30 @@
+"""How each domain error of payments is told over HTTP."""
+
+from chassis.problems import Problem, ProblemTable
+from services.procedures.payments.cash_office import (
+    FileRefused,
+    RegieNotFound,
+    SettingsInvalid,
+    StaleSettings,
+)
+from services.procedures.payments.model import (
+    AlreadyPaid,
+    BillInvalid,
+    OnlinePaymentClosed,
+    PaymentNotFound,
+    PaymentUnderway,
+    ProviderUnavailable,
+)
+
+PROBLEMS: ProblemTable = {
+    PaymentNotFound: Problem(404, "No such payment"),
+    RegieNotFound: Problem(404, "No such régie"),
+    AlreadyPaid: Problem(409, "The bill is paid"),
+    PaymentUnderway: Problem(409, "Another attempt on the bill is not over"),
+    OnlinePaymentClosed: Problem(409, "No online payment is taken now"),
+    StaleSettings: Problem(409, "The settings were changed meanwhile"),
+    BillInvalid: Problem(422, "The bill as typed has faults"),
+    SettingsInvalid: Problem(422, "The settings have faults"),
+    FileRefused: Problem(422, "The file cannot be read"),
+    ProviderUnavailable: Problem(503, "The DGFiP does not answer"),
+}
