@@ -5,12 +5,14 @@ from aiohttp import web
 from gateway.pages.account.routes import PAGES as ACCOUNT
 from gateway.pages.catalogue.routes import PAGES as CATALOGUE
 from gateway.pages.legal.routes import PAGES as LEGAL
+from gateway.pages.payments.routes import PAGES as PAYMENTS
 from gateway.pages.requests.routes import PAGES as REQUESTS
 from gateway.pages.site.routes import PAGES as SITE
 from gateway.pages.staff.legal.routes import PAGES as STAFF_TEXTS
+from gateway.pages.staff.payments.routes import PAGES as STAFF_PAYMENTS
 from gateway.parts import ASSETS
 
-AREAS = (SITE, LEGAL, CATALOGUE, REQUESTS, ACCOUNT, STAFF_TEXTS)
+AREAS = (SITE, LEGAL, CATALOGUE, REQUESTS, ACCOUNT, STAFF_TEXTS, PAYMENTS, STAFF_PAYMENTS)
 
 
 def register_pages(application: web.Application) -> None:

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from gateway.pages.catalogue.reading import read_catalogue, read_procedure
 from gateway.parts import LIMITS
-from gateway.responses import show_public_page
+from gateway.responses import redirect, show_public_page
 from gateway.visits import visit_of
 
 HIGHLIGHTS = 6
@@ -65,7 +65,9 @@ async def show_procedure(request: web.Request) -> web.Response:
 async def show_handoff(request: web.Request) -> web.Response:
     """GET /partenaires/{slug}: who takes over and what travels, before the link out (PAY-05)."""
     found = await read_procedure(request, request.match_info["slug"])
-    handoff = found.content["partner"] or found.content["payment"]
+    if found.content["payment"] is not None:
+        return redirect(f"/paiements/factures/{found.content['id']}")
+    handoff = found.content["partner"]
     if handoff is None:
         raise web.HTTPNotFound
     return show_public_page(

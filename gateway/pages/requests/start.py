@@ -41,17 +41,17 @@ async def accept_terms(request: web.Request) -> web.Response:
     fields, _ = request[FORM], visit_of(request).gettext
     request_key = text_of(fields, "request_key")
     identifier, _dot, secret = request_key.partition(".")
-    if not _is_key(identifier, secret):
+    if not is_key(identifier, secret):
         return await _show(request, procedure, [], new_request_key())
-    due = await _due_for_account(request, identifier)
+    due = await due_for_account(request, identifier)
     if due and text_of(fields, "accepted") != "yes":
         message = _(
             "Cochez la case pour accepter les conditions : sans elle, la demande ne peut pas "
             "commencer."
         )
-        return await _show(request, procedure, [_error("accepted", message)], request_key)
+        return await _show(request, procedure, [error_at("accepted", message)], request_key)
     try:
-        receipt = await _accept(request, identifier, due=due)
+        receipt = await accept_once(request, identifier, due=due)
     except ServiceProblem as problem:
         if problem.code not in ("version-not-in-force", "invalid-input", "acceptance-due"):
             raise
@@ -59,7 +59,7 @@ async def accept_terms(request: web.Request) -> web.Response:
             "Les conditions viennent de changer. Voici le texte en vigueur : relisez-le, puis "
             "acceptez-le."
         )
-        return await _show(request, procedure, [_error("", message)], request_key)
+        return await _show(request, procedure, [error_at("", message)], request_key)
     return await _start(request, procedure, identifier, secret, receipt)
 
 
@@ -70,21 +70,22 @@ async def _startable(request: web.Request) -> dict[str, Any] | None:
     return procedure if is_open and procedure["form"] is not None else None
 
 
-def _is_key(identifier: str, secret: str) -> bool:
+def is_key(identifier: str, secret: str) -> bool:
+    """Say whether a key has the shape of those made by `new_request_key`."""
     try:
         return str(UUID(identifier)) == identifier and len(secret) == 43 and secret.isascii()
     except ValueError:
         return False
 
 
-async def _due_for_account(request: web.Request, identifier: str) -> bool:
+async def due_for_account(request: web.Request, identifier: str) -> bool:
     """Say whether the terms must be accepted: an account does it once for each version (LEG-02)."""
     if visit_of(request).account is None:
         return True
     return bool((await find_due(request, identifier))["due"])
 
 
-async def _accept(request: web.Request, identifier: str, *, due: bool) -> str:
+async def accept_once(request: web.Request, identifier: str, *, due: bool) -> str:
     """Return legal's signed receipt for this request: of its own acceptance, or the account's."""
     found = await record_acceptance(request, identifier) if due else {}
     visit = visit_of(request)
@@ -138,5 +139,6 @@ async def _show(
     )
 
 
-def _error(field: str, message: str) -> dict[str, str]:
+def error_at(field: str, message: str) -> dict[str, str]:
+    """Return an error as the templates show it."""
     return {"field": field, "message": message}
