@@ -5,6 +5,7 @@ in French and plural in English. No .mo file is kept: the gateway compiles the c
 """
 
 import argparse
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -87,7 +88,9 @@ def _save(language: str, catalog: Catalog) -> None:
     )
     text = HEADERS[language] + "".join(lines).rstrip("\n") + "\n"
     FOLDER.mkdir(exist_ok=True)
-    (FOLDER / f"{language}.po").write_text(text, encoding="utf-8")
+    written = FOLDER / f".{language}.po.{os.getpid()}"
+    written.write_text(text, encoding="utf-8")
+    written.replace(FOLDER / f"{language}.po")  # whoever reads meanwhile sees all of it or none
 
 
 def _faults() -> Iterator[str]:
