@@ -112,7 +112,7 @@ def _parts(settings: Settings, clock: Clock, database: Database, session: Client
         filing,
         acknowledgements,
         dossiers,
-        build_office(reception, documents, dossiers, settings),
+        build_office(reception, documents, dossiers, blobs, settings),
         build_cashier(requests, receipts, session, settings),
         legal,
     )

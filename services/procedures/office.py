@@ -1,10 +1,21 @@
 """What follows a filing, put together: the desk and all that hangs on a request's steps."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
 
+import structlog
 from aiohttp import web
 
+from chassis.blobs import BlobStore
+from chassis.clock import IdSource
+from chassis.http_client import open_session
+from chassis.keyring import Keyring
+from chassis.mailer import Mailer
+from services.procedures.business_api.service import BusinessService
 from services.procedures.corrections.service import CorrectionService
 from services.procedures.decisions.service import DecisionService
 from services.procedures.desk.names import NameIndex
@@ -12,14 +23,30 @@ from services.procedures.desk.reader import DeskReader
 from services.procedures.desk.service import DeskService
 from services.procedures.documents.service import DocumentService
 from services.procedures.dossiers.reader import DossierReader
+from services.procedures.exports.service import ExportService
 from services.procedures.filing.service import OnFiled
 from services.procedures.following.reader import FollowingReader
-from services.procedures.lifecycle.service import LifecycleService
+from services.procedures.lifecycle.service import (
+    NOTIFY_PERSON,
+    NOTIFY_SERVICE,
+    LifecycleService,
+)
 from services.procedures.messages.service import MessageService
 from services.procedures.notices.service import NoticeService
 from services.procedures.readings.service import ReadingService
 from services.procedures.requests.service import RequestService
+from services.procedures.retention.service import RetentionService
 from services.procedures.settings import Settings
+from services.procedures.statistics.service import StatisticsService
+from services.procedures.webhooks.model import Targets
+from services.procedures.webhooks.sending import post_delivery
+from services.procedures.webhooks.service import DELIVER, WebhookService
+
+# how often what no one asks for is looked at: ageing requests, data whose day has come
+WATCH_SECONDS = 300.0
+JobHandlers = Mapping[str, Callable[[dict[str, Any]], Awaitable[None]]]
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -48,6 +75,48 @@ class Office:
     notices: NoticeService
     following: FollowingReader
     desk_reader: DeskReader
+    statistics: StatisticsService
+    retention: RetentionService
+    exports: ExportService
+    business: BusinessService
+    webhooks: WebhookService
+
+    def job_handlers(self, mailer: Mailer) -> JobHandlers:
+        """Return the durable jobs that the steps of requests enqueue."""
+
+        async def notify_person(payload: dict[str, Any]) -> None:
+            request_id = UUID(payload["request_id"])
+            await self.notices.tell_person(request_id, payload["position"], mailer)
+
+        async def notify_service(payload: dict[str, Any]) -> None:
+            await self.notices.tell_service(UUID(payload["request_id"]), mailer)
+
+        async def deliver(payload: dict[str, Any]) -> None:
+            async with open_session(limit=1) as session:
+                post = partial(post_delivery, session)
+                await self.webhooks.deliver(UUID(payload["delivery_id"]), post)
+
+        return {NOTIFY_PERSON: notify_person, NOTIFY_SERVICE: notify_service, DELIVER: deliver}
+
+    async def watch(self) -> None:
+        """Escalate what waited too long, destroy what has been kept long enough."""
+        escalated = await self.lifecycle.escalate_ageing()
+        erased = await self.retention.erase_due()
+        if escalated or erased:
+            log.info("requests watched", escalated=escalated, erased=erased)
+
+    async def watch_until(self, stopped: asyncio.Event) -> None:
+        """Watch every five minutes; several processes may do it at once."""
+        while not stopped.is_set():
+            try:
+                await self.watch()
+            except Exception:
+                log.exception("requests not watched")
+            try:
+                async with asyncio.timeout(WATCH_SECONDS):
+                    await stopped.wait()
+            except TimeoutError:
+                continue
 
 
 OFFICE = web.AppKey("office", Office)
@@ -60,7 +129,11 @@ def build_reception(requests: RequestService, settings: Settings) -> Reception:
 
 
 def build_office(
-    reception: Reception, documents: DocumentService, dossiers: DossierReader, settings: Settings
+    reception: Reception,
+    documents: DocumentService,
+    dossiers: DossierReader,
+    blobs: BlobStore,
+    settings: Settings,
 ) -> Office:
     """Build the rest on the same reception."""
     lifecycle, requests = reception.lifecycle, reception.lifecycle.requests
@@ -68,6 +141,8 @@ def build_office(
     messages = MessageService(lifecycle)
     corrections = CorrectionService(lifecycle)
     decisions = DecisionService(lifecycle)
+    local = settings.process.environment != "production"
+    targets = Targets(frozenset(settings.webhook_hosts), local)
     following = FollowingReader(lifecycle, messages, corrections, readings, documents)
     return Office(
         lifecycle=lifecycle,
@@ -81,4 +156,9 @@ def build_office(
         desk_reader=DeskReader(
             reception.desk, lifecycle, dossiers, following, readings, corrections
         ),
+        statistics=StatisticsService(lifecycle),
+        retention=RetentionService(lifecycle, blobs),
+        exports=ExportService(lifecycle, readings),
+        business=BusinessService(lifecycle, IdSource()),
+        webhooks=WebhookService(lifecycle, Keyring(settings.master_key), targets, IdSource()),
     )

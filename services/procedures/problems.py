@@ -1,6 +1,7 @@
 """How each domain error of the service is told over HTTP."""
 
 from chassis.problems import Problem, ProblemTable
+from services.procedures.business_api.model import ScopeMissing, TokenRefused, TokenUnknown
 from services.procedures.catalogue.model import ProcedureNotFound
 from services.procedures.corrections.model import NothingAsked
 from services.procedures.decisions.model import LetterUnknown, TemplateUnknown
@@ -25,6 +26,7 @@ from services.procedures.requests.model import (
     StaleRevision,
     TermsNotAccepted,
 )
+from services.procedures.webhooks.model import TargetRefused, WebhookUnknown
 
 PROBLEMS: ProblemTable = {
     **PAYMENT_PROBLEMS,
@@ -53,4 +55,9 @@ PROBLEMS: ProblemTable = {
     NoteConflict: Problem(409, "Another note bears this identifier"),
     LetterUnknown: Problem(404, "No such letter"),
     TemplateUnknown: Problem(404, "No such template"),
+    TokenRefused: Problem(401, "The application's token is not valid"),
+    ScopeMissing: Problem(403, "The application's token does not allow this"),
+    TokenUnknown: Problem(404, "No such token"),
+    WebhookUnknown: Problem(404, "No such webhook or delivery"),
+    TargetRefused: Problem(422, "The address is not allowed"),
 }

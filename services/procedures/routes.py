@@ -2,6 +2,7 @@
 
 from chassis.routing import Route
 from services.procedures.acknowledgements import handlers as acknowledgements
+from services.procedures.business_api.routes import ROUTES as BUSINESS_ROUTES
 from services.procedures.catalogue import handlers as catalogue
 from services.procedures.desk.routes import ROUTES as DESK_ROUTES
 from services.procedures.documents import handlers as documents
@@ -38,6 +39,7 @@ ROUTES: list[Route] = [
     Route("POST", "/tracking", requests.track_request, "Find a request by number and code", body=TrackingBody, answer=RequestView, problems=[403, 404]),
     *FOLLOWING_ROUTES,
     *DESK_ROUTES,
+    *BUSINESS_ROUTES,
     *PAYMENT_ROUTES,
     *partners.ROUTES,
 ]

@@ -31,6 +31,7 @@ class Settings:
     smtp_url: str = field(repr=False)
     mail_from: str
     public_url: str
+    webhook_hosts: tuple[str, ...]
     payfip_url: str
     partner_url: str
 
@@ -51,6 +52,8 @@ class Settings:
             smtp_url=env.str("SMTP_URL"),
             mail_from=env.str("MAIL_FROM"),
             public_url=env.str("PUBLIC_URL"),
+            # `host` or `host:port`: where business applications may be told (https)
+            webhook_hosts=tuple(env.list("WEBHOOK_HOSTS", [])),
             payfip_url=_payfip_url(env, process.environment),
             partner_url=env.str("PARTNER_URL", "http://127.0.0.1:8027/"),
         )

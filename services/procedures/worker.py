@@ -14,7 +14,6 @@ from chassis.mailer import Mailer
 from services.procedures.app import Parts, open_parts
 from services.procedures.documents.service import SCAN_DOCUMENT
 from services.procedures.filing.service import ACKNOWLEDGE
-from services.procedures.lifecycle.service import NOTIFY_PERSON, NOTIFY_SERVICE
 from services.procedures.settings import Settings
 
 log = structlog.get_logger()
@@ -34,7 +33,10 @@ async def work(settings: Settings) -> None:
             health.others["jobs"] = worker.check
             log.info("working", operations_port=settings.process.operations_port)
             following = asyncio.create_task(parts.cashier.follow_until(stopped))
+            watching = asyncio.create_task(parts.office.watch_until(stopped))
             await run_until(worker, stopped)
+            stopped.set()
+            await watching
             stopped.set()
             await following
         finally:
@@ -52,17 +54,9 @@ def _handlers(parts: Parts, settings: Settings, clock: Clock) -> Any:
     async def scan_document(payload: dict[str, Any]) -> None:
         await parts.upkeep.scan_pending(UUID(payload["request_id"]), UUID(payload["file_id"]))
 
-    async def notify_person(payload: dict[str, Any]) -> None:
-        request_id = UUID(payload["request_id"])
-        await parts.office.notices.tell_person(request_id, payload["position"], mailer)
-
-    async def notify_service(payload: dict[str, Any]) -> None:
-        await parts.office.notices.tell_service(UUID(payload["request_id"]), mailer)
-
     return {
         ACKNOWLEDGE: acknowledge_filing,
         SCAN_DOCUMENT: scan_document,
-        NOTIFY_PERSON: notify_person,
-        NOTIFY_SERVICE: notify_service,
+        **parts.office.job_handlers(mailer),
         **parts.cashier.job_handlers(mailer),
     }

@@ -15,7 +15,8 @@ from services.procedures.corrections.repository import CorrectionRepository
 from services.procedures.lifecycle.deadlines import ANSWER_DAYS
 from services.procedures.lifecycle.model import RULES, Action, Actor, Author, Case, State, Step
 from services.procedures.lifecycle.service import LifecycleService, Order
-from services.procedures.requests.model import Access, AnswersInvalid, PageAnswers, Request
+from services.procedures.requests.answers import pages_to_keep, typing_of
+from services.procedures.requests.model import Access, AnswersInvalid, Request
 
 PERSON_AUTHOR = Author(Actor.PERSON)
 
@@ -87,41 +88,41 @@ class CorrectionService:
         answer: CorrectionAnswer,
     ) -> Request:
         _require_known("answers", answer.answers, set(awaited.fields))
-        pages, faults = dict(request.pages), []
-        form_pages = definition.form.pages if definition.form else ()
-        asked = {
-            page.id: {field.id for field in page.questions} & set(answer.answers)
-            for page in form_pages
-        }
-        typed_pages = {name: dict(typed) for name, typed in request.typed().items()}
-        for name, own in asked.items():
+        typed = {name: dict(page) for name, page in request.typed().items()}
+        for page in definition.form.pages if definition.form else ():
+            own = {field.id for field in page.asked} & set(answer.answers)
             if own:
-                typed_pages.setdefault(name, {}).update({one: answer.answers[one] for one in own})
-        reading = self._requests.read_answers(definition, typed_pages, request.language)
-        for page in form_pages:
-            own = asked[page.id]
-            if not own:
-                continue
-            typed = typed_pages[page.id]
-            cleaned = reading.clean(page)
-            faults += [error for error in cleaned.errors if error.field.split(".")[0] in own]
-            pages[page.id] = PageAnswers(typed, cleaned.values)
+                given = typing_of(page, {name: answer.answers[name] for name in own})
+                typed[page.id] = {**typed.get(page.id, {}), **given}
+        reading = self._requests.read_answers(definition, typed, request.language)
+        faults = [
+            error
+            for page in (definition.form.pages if definition.form else ())
+            for error in reading.clean(page).errors
+            if error.field.split(".")[0] in awaited.fields
+        ]
         if faults:
             errors = [
-                {"pointer": f"/answers/{one.field}", "code": one.code, "message": one.message}
+                {
+                    "pointer": "/answers/" + one.field.replace(".", "/"),
+                    "code": one.code,
+                    "message": one.message,
+                }
                 for one in faults
             ]
             raise AnswersInvalid(errors=errors, revision=request.revision)
-        return replace(request, pages=pages, updated_at=self._requests.clock.now())
+        pages = pages_to_keep(definition, reading, typed)
+        return request.with_pages(pages, self._requests.clock.now())
 
     async def _keep(
         self, connection: Connection, before: Request, after: Request, awaited: Correction
     ) -> None:
+        present = {name: raw for page in after.pages.values() for name, raw in page.typed.items()}
         earlier = {
-            name: page.typed[name]
+            name: raw
             for page in before.pages.values()
-            for name in awaited.fields
-            if name in page.typed
+            for name, raw in page.typed.items()
+            if name not in present or present[name] != raw
         }
         key = self._requests.seal.key(before.id, before.wrapped_key)
         sealed = key.seal(json.dumps(earlier, ensure_ascii=False).encode(), _context(awaited))

@@ -2,8 +2,9 @@
 
 from aiohttp import web
 
+from authority.profile import AuthorityProfile
 from chassis.caller import CALLER
-from chassis.errors import NotAllowed
+from chassis.errors import InvalidInput, NotAllowed
 from services.procedures.desk.model import (
     ADMINISTRATOR,
     AGENT_PREFIX,
@@ -46,6 +47,15 @@ def require_service(staff: Staff, service_id: str) -> str:
     """Return the service when this agent works for it, or raise `NotAllowed`."""
     if service_id not in staff.services:
         raise NotAllowed("Only the staff of this service may do this.")
+    return service_id
+
+
+def require_known_service(profile: AuthorityProfile, service_id: str) -> str:
+    """Return the service when the authority has it, or raise `InvalidInput`."""
+    if service_id not in profile.services:
+        raise InvalidInput(
+            [{"pointer": "/service", "code": "unknown", "message": "No such service."}]
+        )
     return service_id
 
 

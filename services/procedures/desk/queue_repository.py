@@ -113,7 +113,6 @@ SELECT
 FROM unnest($1::bytea[]) AS token
 ON CONFLICT DO NOTHING
 """
-DELETE_NAMES = "DELETE FROM request_names WHERE request_id = $1"
 
 FIRST = datetime(1, 1, 2, tzinfo=UTC), UUID(int=0)
 LAST = datetime(9999, 12, 30, tzinfo=UTC), UUID(int=2**128 - 1)
@@ -175,10 +174,6 @@ class QueueRepository:
     ) -> None:
         """Make a request findable by these words."""
         await connection.execute(INSERT_NAMES, list(tokens), service_id, filed_at, request_id)
-
-    async def delete_names(self, connection: Connection, request_id: UUID) -> None:
-        """Forget the words of a request."""
-        await connection.execute(DELETE_NAMES, request_id)
 
 
 def queue_statement(wanted: QueueFilter) -> str:

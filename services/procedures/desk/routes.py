@@ -17,7 +17,7 @@ from services.procedures.desk.schemas import (
     TemplateBody,
     TemplatesView,
 )
-from services.procedures.following.schemas import MessageBody
+from services.procedures.following.schemas import RequestMessageBody
 from services.procedures.requests.schemas import DocumentView, LanguageQuery, NewRequestBody
 
 ONCE = {"Idempotency-Key": "Repeating the action under the same key does nothing more"}
@@ -32,7 +32,7 @@ ROUTES: list[Route] = [
     Route("GET", "/desk/requests/{id}", desk.open_request, "Open a request", query=LanguageQuery, answer=DeskRequestView, problems=[403, 404]),
     Route("POST", "/desk/requests/{id}/actions", desk.act_on_request, "Do something to a request", body=ActionBody, problems=[403, 404, 409], headers=ONCE),
     Route("PUT", "/desk/requests/{id}/assignment", desk.assign_request, "Give a request to an agent", body=AssignmentBody, problems=[403, 404, 409]),
-    Route("POST", "/desk/requests/{id}/messages", desk.send_message, "Write to the person", body=MessageBody, status=204, problems=[403, 404, 409]),
+    Route("POST", "/desk/requests/{id}/messages", desk.send_message, "Write to the person", body=RequestMessageBody, status=204, problems=[403, 404, 409]),
     Route("PUT", "/desk/requests/{id}/files", desk.join_file, "Join a file to a message", answer=DocumentView, status=201, problems=[400, 403, 404, 413], upload=True),
     Route("POST", "/desk/requests/{id}/notes", desk.write_note, "Write a private note", body=NoteBody, status=204, problems=[403, 404, 409]),
     Route("GET", "/desk/requests/{id}/documents/{document}", desk.download_file, "Download a document", media_type="application/octet-stream", problems=[403, 404, 409]),

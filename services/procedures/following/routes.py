@@ -6,7 +6,7 @@ from services.procedures.following import handlers
 from services.procedures.following.schemas import (
     CorrectionBody,
     FollowingView,
-    MessageBody,
+    RequestMessageBody,
     WithdrawalBody,
 )
 from services.procedures.requests.schemas import DocumentView, LanguageQuery
@@ -18,7 +18,7 @@ FILES = f"Join a file: a document asked, or `{MESSAGE_FILES}`"
 # fmt: off
 ROUTES: list[Route] = [
     Route("GET", "/requests/{id}/journal", handlers.show_journal, "Steps, readings, messages, delay", query=LanguageQuery, answer=FollowingView, problems=[403, 404], headers=KEY),
-    Route("POST", "/requests/{id}/messages", handlers.send_message, "Write to the service", body=MessageBody, status=204, problems=[403, 404, 409], headers=KEY),
+    Route("POST", "/requests/{id}/messages", handlers.send_message, "Write to the service", body=RequestMessageBody, status=204, problems=[403, 404, 409], headers=KEY),
     Route("PUT", "/requests/{id}/files/{document}", handlers.join_file, FILES, answer=DocumentView, status=201, problems=[400, 403, 404, 409, 413], headers=KEY, upload=True),
     Route("POST", "/requests/{id}/correction", handlers.answer_correction, "Answer what was asked", body=CorrectionBody, status=204, problems=[403, 404, 409], headers=ONCE),
     Route("POST", "/requests/{id}/withdrawal", handlers.withdraw_request, "Withdraw the request", body=WithdrawalBody, status=204, problems=[403, 404, 409], headers=ONCE),

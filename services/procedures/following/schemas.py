@@ -15,7 +15,7 @@ def written_text(limit: int = MAX_TEXT) -> fields.String:
     )
 
 
-class MessageBody(Schema):
+class RequestMessageBody(Schema):
     """A message; `id` is a UUIDv7 made by the caller, `files` were joined before."""
 
     id = fields.UUID(required=True)

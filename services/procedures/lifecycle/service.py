@@ -6,22 +6,17 @@ and whatever follows (statistics, applications to tell) are written together or 
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from chassis.database import Connection
 from chassis.jobs import enqueue_job
+from chassis.keyring import DataKey
 from services.procedures.catalogue.model import ProcedureDefinition
-from services.procedures.lifecycle.deadlines import (
-    erasure_day,
-    first_attention,
-    next_attention,
-    promised_day,
-)
+from services.procedures.lifecycle.deadlines import first_attention, next_attention, promised_day
 from services.procedures.lifecycle.model import (
-    FINAL_STATES,
     PORTAL_AUTHOR,
     RULES,
     SERVICE_ACTORS,
@@ -35,6 +30,8 @@ from services.procedures.lifecycle.model import (
     Step,
     next_state,
 )
+from services.procedures.lifecycle.orders import Order as Order
+from services.procedures.lifecycle.orders import moved
 from services.procedures.lifecycle.repository import LifecycleRepository
 from services.procedures.lifecycle.steps import INTERNAL_KINDS, KINDS, SERVICE_KINDS
 from services.procedures.requests.model import Request, RequestNotFound
@@ -46,17 +43,6 @@ BATCH = 200
 
 # called in the transaction of each step, with the case as the step leaves it
 Listener = Callable[[Connection, Case, Step], Awaitable[None]]
-
-
-@dataclass(frozen=True)
-class Order:
-    """A change that somebody wants: `revision` is the one seen, `key` makes repeating harmless."""
-
-    request_id: UUID
-    action: Action
-    revision: int
-    detail: Mapping[str, Any] = field(default_factory=dict)
-    key: str | None = None
 
 
 class LifecycleService:
@@ -151,7 +137,7 @@ class LifecycleService:
         target = next_state(case.state, order.action, author.actor)
         if RULES[order.action].needs_reason and not str(order.detail.get("reason", "")).strip():
             raise ReasonMissing("The reason is told to the person.")
-        changed = self._moved(case, target, order)
+        changed = moved(case, target, order.detail, self.today, self.requests.clock.now())
         if order.action is Action.TAKE_IN_HAND and author.actor in STAFF:
             changed = replace(changed, assigned_to=author.id)
         return await self.record(
@@ -188,11 +174,16 @@ class LifecycleService:
 
     async def escalate_ageing(self) -> int:
         """Escalate the requests that nobody moved in time; return how many (REQ-09)."""
+        count = 0
+        while ageing := await self._ageing():
+            for request_id in ageing:
+                await self._escalate(request_id)
+            count += len(ageing)
+        return count
+
+    async def _ageing(self) -> list[UUID]:
         async with self.requests.database.connection() as connection:
-            ageing = await self.repository.list_ageing(connection, self.today, BATCH)
-        for request_id in ageing:
-            await self._escalate(request_id)
-        return len(ageing)
+            return await self.repository.list_ageing(connection, self.today, BATCH)
 
     async def _escalate(self, request_id: UUID) -> None:
         async with self.locked(request_id, PORTAL_AUTHOR) as (connection, case):
@@ -208,7 +199,7 @@ class LifecycleService:
             await self.repository.update_case(connection, reminded, self.requests.clock.now())
             await enqueue_job(connection, NOTIFY_SERVICE, {"request_id": str(case.id)})
 
-    def key(self, case: Case) -> Any:
+    def key(self, case: Case) -> DataKey:
         """Return the usable key of a case, or raise `RequestNotFound` once it is destroyed."""
         if case.wrapped_key is None:
             raise RequestNotFound
@@ -218,20 +209,6 @@ class LifecycleService:
         """Return every step of a case that the caller may reach, oldest first."""
         async with self.requests.database.connection() as connection:
             return list(await self.repository.list_steps(connection, case.id, self.key(case)))
-
-    def _moved(self, case: Case, target: State, order: Order) -> Case:
-        ended = target in FINAL_STATES
-        deadline = order.detail.get("deadline_on")
-        watch = next_attention(
-            target, self.today, case.due_on, date.fromisoformat(deadline) if deadline else None
-        )
-        return replace(
-            case,
-            state=target,
-            attention_on=watch,
-            decided_at=self.requests.clock.now() if ended else None,
-            erase_on=erasure_day(self.today, case.retention_months) if ended else None,
-        )
 
 
 def _reachable(case: Case | None, author: Author) -> Case:

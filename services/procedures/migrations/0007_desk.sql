@@ -6,8 +6,10 @@ CREATE INDEX ix__requests__open_queue ON requests (service_id, filed_at, id)
     WHERE state IN ('filed', 'taken_in_hand', 'awaiting_person', 'suspended', 'escalated');
 CREATE INDEX ix__requests__state_queue ON requests (service_id, state, filed_at, id)
     WHERE state <> 'draft';
-CREATE INDEX ix__requests__assigned_queue ON requests (assigned_to, filed_at, id)
-    WHERE state IN ('filed', 'taken_in_hand', 'awaiting_person', 'suspended', 'escalated');
+CREATE INDEX ix__requests__service_filed ON requests (service_id, filed_at, id)
+    WHERE state <> 'draft';
+CREATE INDEX ix__requests__assigned ON requests (assigned_to, filed_at, id)
+    WHERE assigned_to IS NOT NULL;
 CREATE INDEX ix__requests__due_queue ON requests (service_id, due_on)
     WHERE state IN ('filed', 'taken_in_hand', 'awaiting_person', 'suspended', 'escalated');
 

@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from aiohttp import ClientResponse, FormData
 
 from chassis.caller import Person
 from chassis.clock import IdSource
+from services.procedures.office import OFFICE, Office
 from tests.services.procedures.portal import Draft, Portal, pdf
 
 WASTE = "dechets"
 
 
 def agent(service: str = WASTE, role: str = "agent") -> Person:
-    return Person(str(IdSource().new_id()), (f"{role}:{service}",))
+    return Person(str(IdSource().new_id()), (f"{role}:{service}" if service else role,))
 
 
 @dataclass
@@ -102,13 +102,15 @@ async def join_file(portal: Portal, draft: Draft, document: str = "message") -> 
     return await portal.call("PUT", f"{draft.path}/files/{document}", key=draft.key, data=form)
 
 
+def office_of(portal: Portal) -> Office:
+    """The use cases of the running service, as its worker has them."""
+    found: Office = portal.client.app[OFFICE]  # type: ignore[attr-defined]
+    return found
+
+
 def kinds(steps: list[Mapping[str, Any]]) -> list[str]:
     return [step["kind"] for step in steps]
 
 
 def new_key() -> str:
     return str(IdSource().new_id())
-
-
-def as_uuid(text: str) -> UUID:
-    return UUID(text)

@@ -18,16 +18,6 @@ from tests.services.procedures.office import (
 from tests.services.procedures.portal import Portal
 
 
-@pytest.fixture
-def desk(portal: Portal) -> Desk:
-    return Desk(portal, agent())
-
-
-@pytest.fixture
-def supervisor(portal: Portal) -> Desk:
-    return Desk(portal, agent(role="supervisor"))
-
-
 @pytest.mark.promise("REQ-07", "REQ-06")
 async def test_a_request_is_taken_in_hand_then_decided_and_its_owner_sees_each_step(
     portal: Portal, desk: Desk

@@ -1,0 +1,1 @@
+"""The API for business applications: scoped, expiring tokens; list, read, change state."""

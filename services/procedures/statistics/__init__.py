@@ -1,0 +1,1 @@
+"""Figures on decided requests, which survive the erasure of what they count (REQ-11)."""

@@ -1,0 +1,1 @@
+"""Business applications are told of each step: signed, retried, logged, replayed."""
