@@ -46,6 +46,11 @@ def electricity_bill() -> File:
     return "facture d’électricité.pdf", written.getvalue(), "application/pdf"
 
 
+async def assert_at(visitor: Visitor, end: str) -> None:
+    """Check that the page before us is the one meant, and say what it says if not."""
+    assert (await visitor.address()).endswith(end), await visitor.text()
+
+
 async def find_card(visitor: Visitor) -> None:
     """Search with two slips, open the procedure, begin it."""
     await visitor.open("/")
@@ -60,7 +65,7 @@ async def accept_terms(visitor: Visitor) -> None:
     """Tick the box of the terms and begin."""
     await visitor.tick("champ-accepted")
     await visitor.press("Accepter et commencer")
-    assert (await visitor.title()).startswith("Vous – ")
+    await assert_at(visitor, "/etapes/vous")
 
 
 async def fill_pages(visitor: Visitor, email: str) -> None:
@@ -75,7 +80,7 @@ async def fill_address(visitor: Visitor) -> None:
     """Fill the second page."""
     await visitor.fill(ADDRESS)
     await visitor.press("Enregistrer et continuer")
-    assert (await visitor.title()).startswith("La carte – ")
+    await assert_at(visitor, "/etapes/carte")
 
 
 async def choose_card(visitor: Visitor) -> None:
@@ -92,7 +97,7 @@ async def join_bill(visitor: Visitor) -> None:
     await visitor.press("Envoyer ce fichier")
     assert "Fichier reçu : facture d’électricité.pdf" in await visitor.text()
     await visitor.follow("Continuer")
-    assert (await visitor.title()).startswith("Récapitulatif – ")
+    await assert_at(visitor, "/recapitulatif")
 
 
 async def certify_and_file(visitor: Visitor) -> Filed:

@@ -74,7 +74,7 @@ async def mistake_twice(visitor: Visitor, email: str) -> None:
 
 async def join_what_is_no_pdf(visitor: Visitor) -> None:
     await visitor.attach("champ-justificatif-domicile", WRONG_TYPE)
-    await visitor.press("Envoyer ce fichier : Justificatif")
+    await visitor.press("Envoyer ce fichier")
     [(field, message)] = await visitor.summary()
     assert field == "champ-justificatif-domicile"
     assert "PDF" in message

@@ -1,5 +1,6 @@
 """One person, three browsers: plain HTTP, Chromium, and Chromium without JavaScript."""
 
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
@@ -63,6 +64,11 @@ class PlainVisitor:
         self._page: Page | None = None
         self._typed: dict[str, Any] = {}
         self._files: dict[str, File] = {}
+
+    @property
+    def is_nowhere(self) -> bool:
+        """Say whether no page was opened yet."""
+        return self._page is None
 
     @property
     def page(self) -> Page:
@@ -160,7 +166,10 @@ class ChromiumVisitor:
 
     async def press(self, label: str) -> None:
         async with self.page.expect_navigation():
-            await self.page.locator("button").filter(has_text=label).first.click()
+            # by its role: a button that is hidden from people is not pressed by them
+            await self.page.get_by_role(
+                "button", name=re.compile(f"^{re.escape(label)}")
+            ).first.click()
 
     async def title(self) -> str:
         return " ".join((await self.page.title()).split())
