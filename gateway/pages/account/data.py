@@ -5,6 +5,7 @@ from aiohttp import web
 from chassis.http_client import ServiceProblem
 from gateway.forms import FORM, text_of
 from gateway.pages.account.access import call_own, signed_in, step_up
+from gateway.pages.account.actions import action_names
 from gateway.pages.account.faults import faults_of
 from gateway.parts import SESSIONS
 from gateway.responses import redirect, show_page
@@ -19,7 +20,9 @@ ERASURE = "/compte/effacement"
 async def show_data(request: web.Request) -> web.Response:
     """GET /compte/donnees: copies, and what happened to the account (who looked included)."""
     copies = (await call_own(request, "GET", "/copies")).json()["copies"]
-    events = (await call_own(request, "GET", "/events")).json()["events"]
+    found = (await call_own(request, "GET", "/events")).json()["events"]
+    names = action_names(visit_of(request).gettext)
+    events = [{**event, "name": names.get(event["action"], event["action"])} for event in found]
     return await show_page(request, "account/data.html", form=True, copies=copies, events=events)
 
 

@@ -91,7 +91,7 @@ def _unusable(request: web.Request, state: str) -> str:
         "pending": _("Confirmez d’abord votre adresse : suivez le lien reçu par courriel."),
         "frozen": _(
             "Ce compte est gelé. Pour le rouvrir, choisissez un nouveau mot de passe avec "
-            "« Mot de passe ou identifiant perdu »."
+            "« Mot de passe ou identifiant perdu »."
         ),
     }
     other = _("Ce compte est suspendu ou résilié. Le motif vous a été envoyé par courriel.")

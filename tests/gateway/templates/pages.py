@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from tests.gateway.templates.account_cases import ACCOUNT_PAGES
 from tests.gateway.templates.legal_cases import LEGAL_PAGES
+from tests.gateway.templates.payment_cases import PAYMENT_PAGES
 from tests.gateway.templates.samples import (
     AUDIENCES,
     CLOSED,
@@ -183,7 +185,9 @@ PAGES: dict[str, Case] = {
         "legal/document.html",
         {**LEGAL, "typed_day": "x", "errors": [{"field": "jour", "message": "Écrivez une date"}]},
     ),
+    **ACCOUNT_PAGES,
     **LEGAL_PAGES,
+    **PAYMENT_PAGES,
     **STAFF_TEXTS,
     "sign-in": ("account/sign_in.html", {"identifier": "", "errors": [], "return_to": ""}),
     "sign-in-refused": (
