@@ -56,7 +56,9 @@ class Comparison:
 
     def _count(self, operation: str) -> int:
         parts = (part for block in self.blocks for part in block.parts)
-        return sum(len(part.text.split()) for part in parts if part.operation == operation)
+        texts = [part.text for part in parts if part.operation == operation]
+        # a lone comma is no word
+        return sum(any(map(str.isalnum, word)) for text in texts for word in text.split())
 
 
 def compare_texts(before: DocumentText, after: DocumentText) -> Comparison:
