@@ -54,8 +54,13 @@ class Interleavings(RuleBasedStateMachine):
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
         return self.runner.run(work)
 
-    @rule(payer=st.integers(0, 2 * BILLS - 1), accident=st.sampled_from([0, 0, 0, 3, 8, 14, 20]))
-    def start(self, payer: int, accident: int) -> None:
+    @rule(
+        payer=st.integers(0, 2 * BILLS - 1),
+        accident=st.sampled_from([0, 0, 0, 3, 8, 14, 20]),
+        minutes=st.sampled_from([0, 0, 6, 125]),
+    )
+    def start(self, payer: int, accident: int, minutes: int) -> None:
+        self.till.advance(minutes=minutes)
         self.run(self._suffer(self.till.start(*self.payers[payer]), accident))
 
     @rule(number=st.integers(0, 9), result=st.sampled_from("PPVRZAQ"), echo=st.sampled_from(ECHOES))
@@ -69,6 +74,38 @@ class Interleavings(RuleBasedStateMachine):
         if operation := self._operation(number):
             work = self.till.payments.returning.look_up_notified(operation.idop)
             self.run(self._suffer(work, accident))
+
+    @rule(
+        payer=st.integers(0, 2 * BILLS - 1),
+        result=st.sampled_from("PPVRZAQ"),
+        echo=st.sampled_from(ECHOES),
+        told=st.booleans(),
+    )
+    def start_and_decide(self, payer: int, result: str, echo: dict[str, str], told: bool) -> None:
+        """Go to the page and do something there at once; perhaps it is looked up, perhaps not."""
+        if idop := self.run(self._start(payer)):
+            with suppress(Refused):
+                self.till.dgfip.register.decide(idop, Decision(result, "never", echo))
+            if told:
+                self.run(self._suffer(self.till.payments.returning.look_up_notified(idop), 0))
+
+    @rule(
+        bill=st.integers(0, BILLS - 1),
+        results=st.sampled_from(["PP", "PV", "VP", "PR", "AP"]),
+        reverse=st.booleans(),
+    )
+    def leave_two_pages_open(self, bill: int, results: str, reverse: bool) -> None:
+        """Leave a page, begin anew two hours later, then decide on both, in any order."""
+        pages = []
+        for payer in (2 * bill, 2 * bill + 1):
+            if idop := self.run(self._start(payer)):
+                pages.append(idop)
+            self.till.advance(minutes=125)
+        works = list(zip(pages, results, strict=False))
+        for idop, result in reversed(works) if reverse else works:
+            with suppress(Refused):
+                self.till.dgfip.register.decide(idop, Decision(result, "never"))
+            self.run(self._suffer(self.till.payments.returning.look_up_notified(idop), 0))
 
     @rule(number=st.integers(0, 9), times=st.integers(1, 2))
     def notify(self, number: int, times: int) -> None:
@@ -120,6 +157,14 @@ class Interleavings(RuleBasedStateMachine):
     def _operation(self, number: int) -> Operation | None:
         operations = list(self.till.dgfip.register.operations.values())
         return operations[number % len(operations)] if operations else None
+
+    async def _start(self, payer: int) -> str:
+        """Return the DGFiP's number of the page that the payer is led to, '' when there is none."""
+        self.till.payments.payfip.breaker.succeeded()
+        with suppress(DomainError):
+            redirection = await self.till.start(*self.payers[payer])
+            return redirection.attempt.idop or ""
+        return ""
 
     async def _suffer(self, work: Coroutine[Any, Any, Any], accident: int) -> None:
         """Await `work`; at its `accident`-th wait its process dies."""
@@ -173,8 +218,8 @@ def test_no_interleaving_breaks_the_accounts(
             run_state_machine_as_test(
                 machine,
                 settings=settings(
-                    max_examples=25,
-                    stateful_step_count=20,
+                    max_examples=60,
+                    stateful_step_count=25,
                     deadline=None,
                     derandomize=True,
                     suppress_health_check=list(HealthCheck),
