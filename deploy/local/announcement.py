@@ -1,6 +1,7 @@
 """What the operator reads once everything works."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from deploy.local.settings import Settings, addresses
@@ -36,7 +37,13 @@ def _sign_ins(path: Path) -> list[str]:
     """Read what the identity service's seed wrote; nothing when it wrote nothing."""
     try:
         people = json.loads(path.read_text())
-        lines = [f"    {p['identifier']}  {p['password']}  {p['description']}" for p in people]
+        lines = [_sign_in(person) for person in people]
     except (OSError, ValueError, KeyError, TypeError):
         return []
-    return ["", "  Demo sign-ins (identifier, password):", *lines] if lines else []
+    title = "  Demo sign-ins (identifier, password; staff: key of the one-time codes):"
+    return ["", title, *lines] if lines else []
+
+
+def _sign_in(person: Mapping[str, str]) -> str:
+    key = f"  {person['totp_secret']}" if "totp_secret" in person else ""
+    return f"    {person['identifier']}  {person['password']}{key}  {person['description']}"

@@ -11,6 +11,7 @@ from services.identity.accounts.model import Profile
 from services.identity.accounts.service import NewAccount
 from services.identity.assembly import Parts
 from services.identity.credentials.model import is_strong
+from services.identity.second_factors.totp import new_seed
 
 PASSWORD_CHARACTERS = 16
 
@@ -21,6 +22,7 @@ class DemoPerson:
 
     profile: Profile
     description: str
+    roles: Sequence[str] = ()
 
 
 PEOPLE: Sequence[DemoPerson] = (
@@ -31,6 +33,36 @@ PEOPLE: Sequence[DemoPerson] = (
     DemoPerson(
         Profile("samir.benali", "Samir Benali", "samir.benali@parvis.example"),
         "Samir Benali, resident",
+    ),
+    DemoPerson(
+        Profile("aline.agent", "Aline Morel", "aline.morel@parvis.example"),
+        "Aline Morel, agent",
+        ("agent",),
+    ),
+    DemoPerson(
+        Profile("sophie.chef", "Sophie Garnier", "sophie.garnier@parvis.example"),
+        "Sophie Garnier, supervisor",
+        ("agent", "supervisor"),
+    ),
+    DemoPerson(
+        Profile("edith.textes", "Édith Roux", "edith.roux@parvis.example"),
+        "Édith Roux, editor of the legal texts",
+        ("editor",),
+    ),
+    DemoPerson(
+        Profile("paul.textes", "Paul Vidal", "paul.vidal@parvis.example"),
+        "Paul Vidal, second editor and publisher",
+        ("editor", "publisher"),
+    ),
+    DemoPerson(
+        Profile("delphine.donnees", "Delphine Caron", "delphine.caron@parvis.example"),
+        "Delphine Caron, data protection officer",
+        ("dpo",),
+    ),
+    DemoPerson(
+        Profile("adele.systeme", "Adèle Fabre", "adele.fabre@parvis.example"),
+        "Adèle Fabre, administrator",
+        ("administrator", "supervisor"),
     ),
 )
 
@@ -50,22 +82,35 @@ async def seed_demo(parts: Parts, file: Path) -> int:
 
 
 async def _seed_person(
-    parts: Parts, connection: Connection, person: DemoPerson, written: Mapping[str, str]
+    parts: Parts,
+    connection: Connection,
+    person: DemoPerson,
+    written: Mapping[str, Mapping[str, str]],
 ) -> Mapping[str, str]:
     profile = person.profile
-    password = written.get(profile.identifier, "")
+    before = written.get(profile.identifier, {})
+    password = before.get("password", "")
     right, found = await parts.passwords.check_password(profile.identifier, password)
+    account_id = found.account_id if found else None
+    if account_id is None:
+        new = NewAccount(profile, person.roles)
+        account_id = (await parts.accounts.open_account(connection, new)).id
     if not right:
         password = new_password()
-        account_id = found.account_id if found else None
-        if account_id is None:
-            account_id = (await parts.accounts.open_account(connection, NewAccount(profile))).id
         await parts.passwords.set_password(connection, account_id, password)
-    return {
+    sign_in = {
         "identifier": profile.identifier,
         "password": password,
         "description": person.description,
     }
+    if not person.roles:
+        return sign_in
+    await parts.accounts.change_roles(connection, account_id, person.roles)
+    seed = before.get("totp_secret", "") if right else ""
+    if not seed:
+        seed = new_seed()
+        await parts.factors.add_seed(connection, account_id, seed)
+    return {**sign_in, "roles": ", ".join(person.roles), "totp_secret": seed}
 
 
 def new_password() -> str:
@@ -76,11 +121,17 @@ def new_password() -> str:
     return password
 
 
-def _read(file: Path) -> dict[str, str]:
+def _read(file: Path) -> dict[str, dict[str, str]]:
+    """Return what is written of each person; nothing when the file is missing or broken."""
     try:
-        return {one["identifier"]: one["password"] for one in json.loads(file.read_text())}
+        return {one["identifier"]: one | {"password": one["password"]} for one in _people(file)}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
+
+
+def _people(file: Path) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads(file.read_text())
+    return found
 
 
 def _write(file: Path, sign_ins: Sequence[Mapping[str, str]]) -> None:

@@ -7,11 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyotp
 import pytest
 
 from services.identity.assembly import Parts
 from services.identity.credentials.model import is_strong
-from services.identity.demo import new_password, seed_demo
+from services.identity.demo import PEOPLE, new_password, seed_demo
 from tests.services.identity.conftest import Gateway
 from tests.support.environment import REPOSITORY
 
@@ -34,9 +35,9 @@ async def test_a_second_seed_changes_nothing(
     await seed_demo(parts, file)
     assert file.read_text() == first
     assert file.stat().st_mode & 0o777 == 0o600
-    assert await count_accounts(parts) == 2
+    assert await count_accounts(parts) == len(PEOPLE)
     passwords = read(file)
-    assert set(passwords) == {"camille.durand", "samir.benali"}
+    assert {"camille.durand", "aline.agent", "adele.systeme"} <= set(passwords)
     for identifier, password in passwords.items():
         assert is_strong(password)
         assert (await gateway.sign_in(identifier, password)).status == 200
@@ -52,7 +53,7 @@ async def test_a_lost_file_gives_new_passwords(
     file.write_text(damage)
     await seed_demo(parts, file)
     after = read(file)
-    assert await count_accounts(parts) == 2
+    assert await count_accounts(parts) == len(PEOPLE)
     for identifier in before:
         assert after[identifier] != before[identifier]
         assert (await gateway.sign_in(identifier, before[identifier])).status == 401
@@ -108,3 +109,17 @@ def seed(environment: dict[str, str], **more: str) -> subprocess.CompletedProces
         text=True,
         check=False,
     )
+
+
+@pytest.mark.promise("ACC-11")
+async def test_staff_of_the_demo_sign_in_with_their_second_step(
+    parts: Parts, gateway: Gateway, tmp_path: Path
+) -> None:
+    file = tmp_path / "demo.json"
+    await seed_demo(parts, file)
+    staff = next(one for one in json.loads(file.read_text()) if one["identifier"] == "sophie.chef")
+    first = await (await gateway.sign_in(staff["identifier"], staff["password"])).json()
+    code = pyotp.TOTP(staff["totp_secret"]).at(gateway.clock.now())
+    body = {"token": first["second_step"]["token"], "kind": "totp", "code": code}
+    status, answer = await gateway.call("POST", "/sign-ins/second-step", body)
+    assert (status, answer["roles"]) == (200, ["agent", "supervisor"])
