@@ -35,7 +35,7 @@ SESSIONS = [
     {"handle": "a1", "here": True, "began": AT, "device": "Firefox, Windows"},
     {"handle": "b2", "here": False, "began": AT, "device": ""},
 ]
-EVENTS = [
+EVENTS: list[dict[str, Any]] = [
     {
         "recorded_at": AT,
         "name": "fait",
@@ -58,6 +58,7 @@ EVENTS = [
         "detail": {"reason": "<i>Abus"},
     },
 ]
+NAMED = [{**event, "name": "connexion"} for event in EVENTS]
 FIELDS = [
     {
         "id": "title",
@@ -157,7 +158,7 @@ ACCOUNT_PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "errors": [{"field": "birth_date", "message": "Écrivez une date qui existe."}],
         },
     ),
-    "data": ("account/data.html", {"copies": COPIES, "events": EVENTS}),
+    "data": ("account/data.html", {"copies": COPIES, "events": NAMED}),
     "rights": (
         "account/rights.html",
         {"errors": [], "text": "", "chosen": "", "rights": RIGHTS, "made": MADE},
