@@ -20,7 +20,8 @@ def faults_of(problem: ServiceProblem, _: Gettext) -> list[Fault]:
         return [
             {
                 "field": "",
-                "message": _("Trop d’essais rapprochés. Réessayez dans %s secondes.") % seconds,
+                "message": _("Trop d’essais en peu de temps. Réessayez dans %s secondes.")
+                % seconds,
             }
         ]
     known = _places(_)

@@ -11,7 +11,7 @@ BODIES: Mapping[Kind, Text] = {
         "ce lien dans les 24 heures :\n{link}\n\nVous n’avez rien demandé ? Ne faites rien : sans "
         "confirmation, le compte est effacé.",
         en="The account “{identifier}” has just been created with this address. To open it, follow "
-        "this link within 24 hours:\n{link}\n\nYou asked for nothing? Do nothing: without "
+        "this link within 24 hours:\n{link}\n\nYou did not ask for this? Do nothing: without "
         "confirmation the account is deleted.",
     ),
     Kind.RECOVER_PASSWORD: Text(
@@ -19,7 +19,7 @@ BODIES: Mapping[Kind, Text] = {
         "dans les 10 minutes :\n{link}\n\nVous n’avez rien demandé ? Ne faites rien : votre mot de "
         "passe reste le même.",
         en="To choose a new password for the account “{identifier}”, follow this link within 10 "
-        "minutes:\n{link}\n\nYou asked for nothing? Do nothing: your password stays the same.",
+        "minutes:\n{link}\n\nYou did not ask for this? Do nothing: your password stays the same.",
     ),
     Kind.RECOVER_IDENTIFIER: Text(
         fr="À cette adresse correspond :\n{identifiers}\n\nVous pouvez vous connecter ici :\n"
@@ -36,8 +36,8 @@ BODIES: Mapping[Kind, Text] = {
         fr="Une nouvelle adresse est demandée pour le compte « {identifier} ». Pour l’accepter, "
         "suivez ce lien dans les 24 heures :\n{link}\n\nLa nouvelle adresse devra aussi être "
         "confirmée.",
-        en="A new address is asked for the account “{identifier}”. To accept it, follow this link "
-        "within 24 hours:\n{link}\n\nThe new address must be confirmed too.",
+        en="A new address has been asked for on the account “{identifier}”. To accept it, "
+        "follow this link within 24 hours:\n{link}\n\nThe new address must be confirmed too.",
     ),
     Kind.EMAIL_NEW: Text(
         fr="Cette adresse a été indiquée pour le compte « {identifier} ». Pour la confirmer, "
@@ -59,7 +59,7 @@ BODIES: Mapping[Kind, Text] = {
     ),
     Kind.IDENTITY_LINKED: Text(
         fr="On peut maintenant se connecter au compte « {identifier} » avec {provider}.",
-        en="One can now sign in to the account “{identifier}” with {provider}.",
+        en="It is now possible to sign in to the account “{identifier}” with {provider}.",
     ),
     Kind.FROZEN: Text(
         fr="Un usage non autorisé du compte « {identifier} » a été signalé. Le compte est gelé et "
@@ -72,8 +72,8 @@ BODIES: Mapping[Kind, Text] = {
     Kind.FROZEN_STAFF: Text(
         fr="Le titulaire du compte « {identifier} » a signalé un usage non autorisé. Le compte est "
         "gelé depuis ce moment. Examinez son journal et répondez à la personne.",
-        en="The holder of the account “{identifier}” reported an unauthorised use. The account is "
-        "frozen since then. Look at its journal and answer the person.",
+        en="The holder of the account “{identifier}” reported an unauthorised use. The account has "
+        "been frozen since. Look at its journal and answer the person.",
     ),
     Kind.RECOVERED: Text(
         fr="Le compte « {identifier} » est rouvert avec un nouveau mot de passe.",
@@ -98,8 +98,8 @@ BODIES: Mapping[Kind, Text] = {
     Kind.INACTIVE: Text(
         fr="Le compte « {identifier} » n’a pas servi depuis longtemps. Il sera effacé après le "
         "{day}. Pour le garder, connectez-vous avant :\n{portal}/connexion",
-        en="The account “{identifier}” has not been used for long. It will be erased after {day}. "
-        "To keep it, sign in before:\n{portal}/connexion",
+        en="The account “{identifier}” has not been used for a long time. It will be erased after "
+        "{day}. To keep it, sign in before then:\n{portal}/connexion",
     ),
     Kind.ERASURE_PLANNED: Text(
         fr="Vous avez demandé l’effacement du compte « {identifier} ». Il aura lieu le {day}. Pour "
@@ -108,9 +108,9 @@ BODIES: Mapping[Kind, Text] = {
         "To keep the account, sign in and cancel the erasure:\n{portal}/compte/effacement",
     ),
     Kind.ERASED: Text(
-        fr="Votre compte et les données qu’il gardait sont effacés. Les demandes déposées restent "
-        "suivies avec leur numéro et leur code.",
-        en="Your account and the data that it kept are erased. Filed requests are still followed "
+        fr="Votre compte et les données qu’il gardait sont effacés. Les demandes déposées se "
+        "suivent toujours avec leur numéro et leur code.",
+        en="Your account and the data that it kept are erased. Filed requests can still be tracked "
         "with their number and code.",
     ),
     Kind.COPY_READY: Text(
@@ -124,7 +124,7 @@ BODIES: Mapping[Kind, Text] = {
         en="Your request ({right}) is recorded. You will have an answer before {day}.",
     ),
     Kind.RIGHT_ANSWERED: Text(
-        fr="Une réponse est donnée à votre demande ({right}) :\n{portal}/compte/droits\n\nSi elle "
+        fr="Votre demande ({right}) a une réponse :\n{portal}/compte/droits\n\nSi elle "
         "ne vous convient pas, vous pouvez saisir la CNIL : https://www.cnil.fr/plaintes",
         en="Your request ({right}) has been answered:\n{portal}/compte/droits\n\nIf the answer "
         "does not suit you, you may complain to the CNIL: https://www.cnil.fr/plaintes",

@@ -7,12 +7,12 @@ from services.identity.notices.model import Kind
 
 GREETING = Text(fr="Bonjour,", en="Hello,")
 SIGNATURE = Text(
-    fr="{authority}\n{portal}\n\nCe message est envoyé par un automate : n’y répondez pas.",
-    en="{authority}\n{portal}\n\nThis message is sent by a machine: please do not reply.",
+    fr="{authority}\n{portal}\n\nCe message est automatique : n’y répondez pas.",
+    en="{authority}\n{portal}\n\nThis message is automatic: please do not reply.",
 )
 NOT_ME = Text(
     fr="Ce n’est pas vous ? Gelez le compte tout de suite, sans vous connecter :\n{not_me}",
-    en="It was not you? Freeze the account at once, without signing in:\n{not_me}",
+    en="Was this not you? Freeze the account at once, without signing in:\n{not_me}",
 )
 
 SUBJECTS: Mapping[Kind, Text] = {
