@@ -29,6 +29,7 @@ HIDDEN = frozenset(
         "parked",
         "again",
         "form_token",
+        "payment_key",
         "draft_id",
         "based_on",
     }

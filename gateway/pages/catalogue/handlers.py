@@ -1,11 +1,13 @@
 """Home, list, one procedure, and the page before a partner's site."""
 
 from typing import Any
+from urllib.parse import quote
 
 from aiohttp import web
 
+from chassis.http_client import Call, ServiceProblem, ServiceUnavailable
 from gateway.pages.catalogue.reading import read_catalogue, read_procedure
-from gateway.parts import LIMITS
+from gateway.parts import LAST_KNOWN, LIMITS, SERVICES
 from gateway.responses import redirect, show_public_page
 from gateway.visits import visit_of
 
@@ -57,9 +59,27 @@ async def list_procedures(request: web.Request) -> web.Response:
 async def show_procedure(request: web.Request) -> web.Response:
     """GET /demarches/{slug}."""
     found = await read_procedure(request, request.match_info["slug"])
+    away = await _is_away(request, found.content)
     return show_public_page(
-        request, "catalogue/procedure.html", [found.etag], procedure=found.content
+        request,
+        "catalogue/procedure.html",
+        [found.etag, f"away={away}"],
+        procedure=found.content,
+        partner_outage=away,
     )
+
+
+async def _is_away(request: web.Request, procedure: dict[str, Any]) -> bool:
+    """Say whether the partner's site is known not to answer (PAY-06)."""
+    if procedure["partner"] is None and procedure["payment"] is None:
+        return False
+    path = f"/procedures/{procedure['id']}/partner"
+    query = {"language": visit_of(request).language}
+    try:
+        known = await request.app[LAST_KNOWN].read(request.app[SERVICES].procedures, path, query)
+    except (ServiceUnavailable, ServiceProblem):
+        return False
+    return bool(known.content["state"] == "down")
 
 
 async def show_handoff(request: web.Request) -> web.Response:
@@ -77,3 +97,12 @@ async def show_handoff(request: web.Request) -> web.Response:
         procedure=found.content,
         handoff=handoff,
     )
+
+
+async def leave(request: web.Request) -> web.Response:
+    """GET /partenaires/{slug}/aller: counted without a name, then the configured address alone."""
+    slug = quote(request.match_info["slug"], safe="")
+    query = {"language": visit_of(request).language}
+    call = Call("POST", f"/procedures/{slug}/departures", query=query)
+    target = (await request.app[SERVICES].procedures.send(call)).json()
+    return web.Response(status=303, headers={"Location": target["url"]})

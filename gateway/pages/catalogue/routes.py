@@ -8,4 +8,5 @@ PAGES: Pages = [
     ("GET", "/demarches", handlers.list_procedures),
     ("GET", "/demarches/{slug}", handlers.show_procedure),
     ("GET", "/partenaires/{slug}", handlers.show_handoff),
+    ("GET", "/partenaires/{slug}/aller", handlers.leave),
 ]

@@ -90,4 +90,5 @@ class DetailView(SummaryView):
     personal_data = fields.Dict(required=True)
     partner = fields.Dict(required=True, allow_none=True)
     payment = fields.Dict(required=True, allow_none=True)
+    fee = fields.Dict(required=True, allow_none=True)
     form = fields.Dict(required=True, allow_none=True)

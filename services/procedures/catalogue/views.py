@@ -106,6 +106,7 @@ def detail_view(
         },
         "partner": _partner_view(definition.partner, language),
         "payment": _payment_view(definition.payment, language),
+        "fee": {"amount_cents": definition.fee.amount_cents} if definition.fee else None,
         "form": _form_view(definition.form, profile, language),
     }
 

@@ -144,8 +144,16 @@ EMPTY_OFFICE = {
     "attempts": [],
     "typed": {},
 }
+FEE = {
+    "procedure": {**WATER, "fee": {"amount_cents": 15000}},
+    "dossier": {"id": "1", "number": "NM-2026-000123-K"},
+    "errors": [],
+    "payment_key": "cle",
+    "email": "",
+}
 PAYMENT_PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "bill": ("payments/bill.html", BILL),
+    "fee": ("payments/fee.html", FEE),
     "bill-wrong": ("payments/bill.html", WRONG_BILL),
     "bill-terms-accepted": ("payments/bill.html", {**BILL, "terms_due": False}),
     **{

@@ -218,7 +218,7 @@ def test_no_interleaving_breaks_the_accounts(
             run_state_machine_as_test(
                 machine,
                 settings=settings(
-                    max_examples=60,
+                    max_examples=40,
                     stateful_step_count=25,
                     deadline=None,
                     derandomize=True,
