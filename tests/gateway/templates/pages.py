@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.gateway.templates.account_cases import ACCOUNT_PAGES
+from tests.gateway.templates.desk_cases import DESK_PAGES
 from tests.gateway.templates.legal_cases import LEGAL_PAGES
 from tests.gateway.templates.payment_cases import PAYMENT_PAGES
 from tests.gateway.templates.samples import (
@@ -43,7 +44,8 @@ TERMS = {
     "effective_until": None,
     "content_hash": "9d5e3a",
     "language": "fr",
-    "html": "<h2>Objet</h2><p>Le service est facultatif et gratuit.</p><h3>Détail</h3><p>…</p>",
+    "html": "<h2>Objet</h2><p>Le service est facultatif et gratuit.</p><h3>Détail</h3><p>…</p>"
+    "<table><thead><tr><th>Pourquoi</th></tr></thead><tbody><tr><td>…</td></tr></tbody></table>",
     "versions": [
         {"version": 2, "effective_from": "2026-01-01", "content_hash": "9d5e3a"},
         {"version": 1, "effective_from": "2025-01-01", "content_hash": "77aa01"},
@@ -189,6 +191,7 @@ PAGES: dict[str, Case] = {
     **LEGAL_PAGES,
     **PAYMENT_PAGES,
     **STAFF_TEXTS,
+    **DESK_PAGES,
     "sign-in": ("account/sign_in.html", {"identifier": "", "errors": [], "return_to": ""}),
     "sign-in-refused": (
         "account/sign_in.html",
