@@ -26,7 +26,10 @@ from services.procedures.documents.clamav import ClamavScanner
 from services.procedures.documents.service import DocumentService
 from services.procedures.documents.upkeep import DocumentUpkeep
 from services.procedures.dossiers.reader import DossierReader
+from services.procedures.drafts.service import DraftService
 from services.procedures.filing.service import FilingService
+from services.procedures.holdings.handlers import HOLDINGS
+from services.procedures.holdings.service import HoldingsService
 from services.procedures.office import OFFICE, Office, build_office, build_reception
 from services.procedures.parts import (
     ACKNOWLEDGEMENTS,
@@ -55,6 +58,8 @@ class Parts:
     catalogue: CatalogueService
     requests: RequestService
     documents: DocumentService
+    drafts: DraftService
+    holdings: HoldingsService
     upkeep: DocumentUpkeep
     declarations: DeclarationService
     filing: FilingService
@@ -95,6 +100,7 @@ def _parts(settings: Settings, clock: Clock, database: Database, session: Client
     scanner = ClamavScanner(settings.clamav_url) if settings.clamav_url else None
     documents = DocumentService(requests, blobs, IdSource(), scanner)
     upkeep = DocumentUpkeep(requests, blobs, scanner)
+    drafts = DraftService(requests, blobs, upkeep, settings.public_url)
     declarations = DeclarationService(database, partial(fetch_declaration, legal), clock)
     reception = build_reception(requests, settings)
     filing = FilingService(
@@ -107,6 +113,8 @@ def _parts(settings: Settings, clock: Clock, database: Database, session: Client
         catalogue,
         requests,
         documents,
+        drafts,
+        HoldingsService(requests, dossiers, drafts),
         upkeep,
         declarations,
         filing,
@@ -130,6 +138,7 @@ def build_app(settings: Settings, clock: Clock | None = None) -> web.Application
             application[FILING] = parts.filing
             application[ACKNOWLEDGEMENTS] = parts.acknowledgements
             application[DOSSIERS] = parts.dossiers
+            application[HOLDINGS] = parts.holdings
             application[OFFICE] = parts.office
             application[CASHIER] = parts.cashier
             health = application[HEALTH]

@@ -7,6 +7,7 @@ from services.procedures.catalogue import handlers as catalogue
 from services.procedures.desk.routes import ROUTES as DESK_ROUTES
 from services.procedures.documents import handlers as documents
 from services.procedures.following.routes import ROUTES as FOLLOWING_ROUTES
+from services.procedures.holdings import handlers as holdings
 from services.procedures.partners import handlers as partners
 from services.procedures.payments.routes import ROUTES as PAYMENT_ROUTES
 from services.procedures.requests import handlers as requests
@@ -37,6 +38,7 @@ ROUTES: list[Route] = [
     Route("POST", "/requests/{id}/filing", requests.file_request, "File, once", body=FilingBody, answer=RequestView, problems=[403, 404, 409], headers=FILE_KEY),
     Route("GET", "/requests/{id}/acknowledgement.pdf", acknowledgements.download_acknowledgement, "The acknowledgement", media_type="application/pdf", problems=[403, 404], headers=KEY),
     Route("POST", "/tracking", requests.track_request, "Find a request by number and code", body=TrackingBody, answer=RequestView, problems=[403, 404]),
+    *holdings.ROUTES,
     *FOLLOWING_ROUTES,
     *DESK_ROUTES,
     *BUSINESS_ROUTES,

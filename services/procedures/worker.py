@@ -13,6 +13,7 @@ from chassis.jobs import JobWorker, open_job_pool, run_until
 from chassis.mailer import Mailer
 from services.procedures.app import Parts, open_parts
 from services.procedures.documents.service import SCAN_DOCUMENT
+from services.procedures.drafts.service import WARN_DRAFT
 from services.procedures.filing.service import ACKNOWLEDGE
 from services.procedures.settings import Settings
 
@@ -33,12 +34,14 @@ async def work(settings: Settings) -> None:
             health.others["jobs"] = worker.check
             log.info("working", operations_port=settings.process.operations_port)
             following = asyncio.create_task(parts.cashier.follow_until(stopped))
+            tidying = asyncio.create_task(parts.drafts.tidy_until(stopped))
             watching = asyncio.create_task(parts.office.watch_until(stopped))
             await run_until(worker, stopped)
             stopped.set()
             await watching
             stopped.set()
             await following
+            await tidying
         finally:
             await asyncio.shield(pool.close())
             await operations.cleanup()
@@ -54,8 +57,12 @@ def _handlers(parts: Parts, settings: Settings, clock: Clock) -> Any:
     async def scan_document(payload: dict[str, Any]) -> None:
         await parts.upkeep.scan_pending(UUID(payload["request_id"]), UUID(payload["file_id"]))
 
+    async def warn_draft(payload: dict[str, Any]) -> None:
+        await parts.drafts.send_warning(UUID(payload["request_id"]), mailer)
+
     return {
         ACKNOWLEDGE: acknowledge_filing,
+        WARN_DRAFT: warn_draft,
         SCAN_DOCUMENT: scan_document,
         **parts.office.job_handlers(mailer),
         **parts.cashier.job_handlers(mailer),

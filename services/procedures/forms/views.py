@@ -61,7 +61,7 @@ def _fields(
 
 def _options(
     field: FormField, communes: Mapping[str, str], language: str
-) -> list[dict[str, str]] | None:
+) -> list[dict[str, Any]] | None:
     if field.type is FieldType.COMMUNE:
         return [{"value": code, "label": name} for code, name in communes.items()]
     if not field.options:

@@ -10,44 +10,9 @@ from services.procedures.forms.form_checks import form_faults
 from services.procedures.forms.kept_answers import shown_typing
 from services.procedures.forms.model import Form
 from services.procedures.forms.reading import FormReading
-from services.procedures.forms.schemas import FormPart
+from tests.services.procedures.forms.samples import field, form, options, text
 
 SETTING = Setting("fr", {"30189": "Nîmes"}, date(2026, 11, 24))
-
-
-def text(words: str) -> dict[str, str]:
-    return {"fr": words, "en": words}
-
-
-def field(name: str, kind: str, **more: Any) -> dict[str, Any]:
-    asked = (
-        {"ask": text(f"Indiquez {name}.")} if more.get("required") or more.get("require") else {}
-    )
-    return {"id": name, "type": kind, "label": text(name), **asked, **more}
-
-
-def options(*values: str, **goes_with: list[str]) -> list[dict[str, Any]]:
-    return [
-        {"value": value, "label": text(value), "goes_with": goes_with.get(value, [])}
-        for value in values
-    ]
-
-
-def form(*pages: list[dict[str, Any]], **shows: str) -> Form:
-    loaded: Form = FormPart().load(
-        {
-            "pages": [
-                {
-                    "id": f"p{number}",
-                    "title": text("Page"),
-                    "fields": fields,
-                    **({"show": shows[f"p{number}"]} if f"p{number}" in shows else {}),
-                }
-                for number, fields in enumerate(pages, 1)
-            ]
-        }
-    )
-    return loaded
 
 
 CHILD = [
@@ -220,44 +185,3 @@ LINKED = form(
 )
 def test_parts_are_checked_one_by_one(raw: dict[str, Any], fault: dict[str, str]) -> None:
     assert codes(read(raw, LINKED), 0, LINKED) == fault
-
-
-@pytest.mark.parametrize(
-    ("made", "place", "reason"),
-    [
-        (form([field("a", "text", show="b == 'x'")]), "show", "'b' is no field"),
-        (form([field("a", "text", show="count(a) > 1")]), "show", "takes a repeated group"),
-        (form([field("a", "yes_no", show="a")]), 0, "depends on itself: a > a"),
-        (
-            form([field("a", "yes_no", show="b"), field("b", "yes_no", show="a")]),
-            0,
-            "depends on itself",
-        ),
-        (
-            form([field("a", "yes_no", show="b")], [field("b", "yes_no")]),
-            "show",
-            "'b' is asked on a later page",
-        ),
-        (
-            form([field("a", "yes_no")], [field("b", "text")], p2="a and not a"),
-            "show",
-            "can never be true",
-        ),
-        (form([field("a", "text")], p1="false"), "show", "can never be true"),
-        (
-            form([field("a", "computed", value="1 + 1", result="money")]),
-            "value",
-            "gives number, and result says money",
-        ),
-        (
-            form([field("a", "linked_choice", follows="b", options=options("x", "y"))]),
-            "follows",
-            "'b' is no choice",
-        ),
-    ],
-)
-def test_a_faulty_form_is_told_with_its_place(made: Form, place: str | int, reason: str) -> None:
-    faults = list(form_faults(made))
-    assert len(faults) == 1
-    assert faults[0][0][-1] == place
-    assert reason in faults[0][1]

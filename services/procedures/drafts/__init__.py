@@ -1,0 +1,1 @@
+"""The end of drafts that nobody comes back to: announced, then applied."""
