@@ -32,6 +32,8 @@ HIDDEN = frozenset(
         "payment_key",
         "draft_id",
         "based_on",
+        "action",
+        "to",
     }
 )
 SECRET = frozenset({"password", "new_password", "code", "csrf_token"})

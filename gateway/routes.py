@@ -8,11 +8,24 @@ from gateway.pages.legal.routes import PAGES as LEGAL
 from gateway.pages.payments.routes import PAGES as PAYMENTS
 from gateway.pages.requests.routes import PAGES as REQUESTS
 from gateway.pages.site.routes import PAGES as SITE
+from gateway.pages.staff.accounts.routes import PAGES as STAFF_ACCOUNTS
+from gateway.pages.staff.desk.routes import PAGES as STAFF_DESK
 from gateway.pages.staff.legal.routes import PAGES as STAFF_TEXTS
 from gateway.pages.staff.payments.routes import PAGES as STAFF_PAYMENTS
 from gateway.parts import ASSETS
 
-AREAS = (SITE, LEGAL, CATALOGUE, REQUESTS, ACCOUNT, STAFF_TEXTS, PAYMENTS, STAFF_PAYMENTS)
+AREAS = (
+    SITE,
+    LEGAL,
+    CATALOGUE,
+    REQUESTS,
+    ACCOUNT,
+    STAFF_ACCOUNTS,
+    STAFF_TEXTS,
+    STAFF_DESK,
+    PAYMENTS,
+    STAFF_PAYMENTS,
+)
 
 
 def register_pages(application: web.Application) -> None:

@@ -36,13 +36,13 @@ PEOPLE: Sequence[DemoPerson] = (
     ),
     DemoPerson(
         Profile("aline.agent", "Aline Morel", "aline.morel@parvis.example"),
-        "Aline Morel, agent",
-        ("agent",),
+        "Aline Morel, agent of the waste and road services",
+        ("agent", "agent:dechets", "agent:voirie"),
     ),
     DemoPerson(
         Profile("sophie.chef", "Sophie Garnier", "sophie.garnier@parvis.example"),
-        "Sophie Garnier, supervisor",
-        ("agent", "supervisor"),
+        "Sophie Garnier, supervisor of the waste service",
+        ("agent", "supervisor", "agent:dechets", "supervisor:dechets"),
     ),
     DemoPerson(
         Profile("edith.textes", "Édith Roux", "edith.roux@parvis.example"),

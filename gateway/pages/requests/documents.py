@@ -41,7 +41,7 @@ async def join_document(request: web.Request) -> web.Response:
         message = _("Choisissez d’abord un fichier, puis envoyez-le.")
         return await _show(request, dossier, [{"field": name, "message": message}])
     try:
-        await call_request(request, "PUT", f"/documents/{name}", data=lambda: _body(upload))
+        await call_request(request, "PUT", f"/documents/{name}", data=lambda: upload_form(upload))
     except ServiceProblem as problem:
         if problem.code == "request-filed":
             return redirect(dossier.path)
@@ -59,7 +59,8 @@ async def join_document(request: web.Request) -> web.Response:
     return redirect(f"{dossier.path}/{DOCUMENTS}")
 
 
-def _body(upload: web.FileField) -> aiohttp.FormData:
+def upload_form(upload: web.FileField) -> aiohttp.FormData:
+    """Return the multipart body that carries a file on to the service."""
     upload.file.seek(0)
     # names travel in UTF-8, as browsers send them; a line break in one would end its header
     form = aiohttp.FormData(quote_fields=False)

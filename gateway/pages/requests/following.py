@@ -5,6 +5,7 @@ from aiohttp import web
 from chassis.http_client import Call, ServiceProblem
 from gateway.forms import FORM, text_of
 from gateway.pages.requests.dossier import call_request, read_dossier
+from gateway.pages.requests.exchanges import show_followed
 from gateway.pages.requests.filing import JUST_FILED
 from gateway.pages.requests.progress import resume_address
 from gateway.parts import LIMITS, SERVICES
@@ -21,14 +22,17 @@ async def show_request(request: web.Request) -> web.Response:
     just_filed = session is not None and session.get(JUST_FILED) == dossier.id
     if just_filed and session is not None:
         session.pop(JUST_FILED)
+    if not dossier.is_draft:
+        code = dossier.content.get("tracking_code") if just_filed else None
+        return await show_followed(request, dossier, just_filed=just_filed, tracking_code=code)
     return await show_page(
         request,
         "requests/request.html",
         procedure=dossier.procedure,
         dossier=dossier.content,
-        just_filed=just_filed,
-        tracking_code=dossier.content.get("tracking_code") if just_filed else None,
-        resume_url=resume_address(dossier) if dossier.is_draft else None,
+        just_filed=False,
+        tracking_code=None,
+        resume_url=resume_address(dossier),
     )
 
 

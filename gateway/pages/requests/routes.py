@@ -1,7 +1,7 @@
 """Addresses of this area."""
 
 from gateway.pages.page import Pages
-from gateway.pages.requests import documents, filing, following, start, steps
+from gateway.pages.requests import documents, exchanges, filing, following, start, steps
 
 PAGES: Pages = [
     ("GET", "/demarches/{slug}/commencer", start.show_terms),
@@ -16,6 +16,11 @@ PAGES: Pages = [
     ("GET", "/dossiers/{id}/recapitulatif", filing.show_recapitulation),
     ("POST", "/dossiers/{id}/recapitulatif", filing.file_request),
     ("GET", "/dossiers/{id}/accuse-reception.pdf", following.download_acknowledgement),
+    ("POST", "/dossiers/{id}/messages", exchanges.send_message),
+    ("POST", "/dossiers/{id}/pieces-demandees", exchanges.join_asked),
+    ("POST", "/dossiers/{id}/corrections", exchanges.answer_correction),
+    ("POST", "/dossiers/{id}/retrait", exchanges.withdraw_request),
+    ("GET", "/dossiers/{id}/courriers/{position}", exchanges.download_letter),
     ("GET", "/suivi", following.show_tracking),
     ("POST", "/suivi", following.track_request),
 ]

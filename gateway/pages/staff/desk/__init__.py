@@ -1,0 +1,1 @@
+"""The desk: agents' queues, one request and what is done to it, figures (REQ-07)."""

@@ -1,0 +1,73 @@
+"""Figures of a service: decisions by outcome and by delay, promised and real delays (REQ-11)."""
+
+from collections import Counter
+from typing import Any
+
+from aiohttp import web
+
+from gateway.pages.staff.desk.access import ask, for_agents, services_of
+from gateway.responses import show_page
+from gateway.visits import visit_of
+
+CLASSES = ("0-2", "3-7", "8-15", "16-30", "31-60", "61+")
+KINDS = ("csv", "xlsx", "ods")
+FORWARDED = ("Content-Type", "Content-Disposition")
+LONGEST = 20
+
+
+@for_agents
+async def show_statistics(request: web.Request) -> web.Response:
+    """GET /agents/statistiques?service=."""
+    services = services_of(request)
+    service = request.query.get("service", services[0]["id"])
+    if service not in {one["id"] for one in services}:
+        raise web.HTTPNotFound
+    query = {"service": service, "language": visit_of(request).language}
+    figures = (await ask(request, "GET", "/statistics", query=query)).json()
+    return await show_page(
+        request,
+        "staff/desk/statistics.html",
+        services=services,
+        service=service,
+        procedures=figures["procedures"],
+        delays=_bars(figures["counts"]),
+        months=_months(figures["counts"]),
+        kinds=KINDS,
+    )
+
+
+@for_agents
+async def export(request: web.Request) -> web.Response:
+    """GET /agents/extraction?service=&du=&au=&format=."""
+    names = {"service": "service", "du": "first", "au": "last", "format": "kind"}
+    query = {theirs: request.query.get(ours, "")[: LONGEST * 3] for ours, theirs in names.items()}
+    answer = await ask(request, "GET", "/export", query=query)
+    headers = {name: answer.headers[name] for name in FORWARDED if name in answer.headers}
+    return web.Response(body=answer.body, headers=headers)
+
+
+def _bars(counts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return one bar for each class of delay: its count, and its width among 100."""
+    found: Counter[str] = Counter()
+    for one in counts:
+        found[one["delay"]] += one["requests"]
+    widest = max(found.values(), default=0) or 1
+    return [
+        {"label": name, "count": found[name], "width": round(100 * found[name] / widest)}
+        for name in CLASSES
+    ]
+
+
+def _months(counts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return one row for each month, the latest first: decisions, how many were late, mean."""
+    rows: dict[str, Counter[str]] = {}
+    for one in counts:
+        row = rows.setdefault(one["month"], Counter())
+        row[one["outcome"]] += one["requests"]
+        row["late"] += one["late"]
+        row["days"] += one["days"]
+        row["requests"] += one["requests"]
+    return [
+        {"month": month, **row, "mean": round(row["days"] / row["requests"], 1)}
+        for month, row in sorted(rows.items(), reverse=True)
+    ]

@@ -1,0 +1,214 @@
+"""The desk's pages, and a filed request as its owner follows it."""
+
+from typing import Any
+
+from tests.gateway.templates.samples import FILED, PROCEDURE
+
+Data = dict[str, Any]
+AT = "2026-04-12T12:15:00+00:00"
+SERVICES = [{"id": "dechets", "name": "Déchets"}, {"id": "voirie", "name": "Voirie"}]
+SIZE = {"open": 12, "filed": 4, "escalated": 1, "late": 2, "mine": 3}
+ROW: Data = {
+    "id": "1",
+    "number": "NM-2026-000123-K",
+    "service": "dechets",
+    "procedure": {"id": "carte-decheterie", "title": "Carte de déchèterie"},
+    "state": "filed",
+    "state_label": "Déposée",
+    "revision": 6,
+    "assigned_to": None,
+    "filed_at": AT,
+    "due_on": "2026-04-27",
+    "late": True,
+    "decided_at": None,
+}
+QUEUE: Data = {
+    "services": SERVICES,
+    "sizes": {one["id"]: {**SIZE, "service_id": one["id"]} for one in SERVICES},
+    "service": "dechets",
+    "rows": [ROW, {**ROW, "id": "2", "state": "accepted", "assigned_to": "a1", "late": False}],
+    "states": ("filed", "taken_in_hand", "accepted"),
+    "chosen": {"etat": "filed", "retard": "true"},
+    "searched": "",
+    "next_url": "/agents/dossiers?service=dechets&apres=x",
+    "me": "a1",
+    "errors": [],
+}
+FILE = {
+    "id": "f1",
+    "document": "message",
+    "name": "preuve.pdf",
+    "size": 12_000,
+    "media_type": "application/pdf",
+    "pages": 1,
+    "scan": "clean",
+    "uploaded_at": AT,
+}
+STEPS = [
+    {"position": 2, "at": AT, "kind": "filed", "label": "Demande déposée", "by": "person"},
+    {
+        "position": 3,
+        "at": AT,
+        "kind": "refused",
+        "label": "Votre demande est refusée",
+        "by": "service",
+        "letter": True,
+        "reason": "Hors du territoire.",
+    },
+]
+FOLLOWING: Data = {
+    "id": "1",
+    "number": "NM-2026-000123-K",
+    "state": "awaiting_person",
+    "state_label": "En attente de votre réponse",
+    "revision": 9,
+    "steps": [{"letter": False, "reason": "", **step} for step in STEPS],
+    "readings": [
+        {"at": AT, "by": "agent", "purpose": "opened", "label": "Un agent a ouvert votre demande"}
+    ],
+    "messages": [
+        {"id": "m1", "at": AT, "author": "service", "text": "Bonjour,\n\nMerci.", "files": []},
+        {"id": "m2", "at": AT, "author": "person", "text": "Voici.", "files": [FILE]},
+    ],
+    "correction": {
+        "asked_at": AT,
+        "deadline_on": "2026-05-12",
+        "reason": "Le nom ne correspond pas.",
+        "fields": [{"field": "family_name", "page": "vous", "label": "Nom"}],
+        "documents": [{"document": "photo", "label": "Photo du bac"}],
+    },
+    "delay": {
+        "promised_on": "2026-04-27",
+        "promised_days": 15,
+        "days": 1,
+        "decided_on": None,
+        "late": False,
+    },
+    "erase_on": "2028-04-27",
+    "actions": ["answer", "withdraw"],
+}
+FOLLOWED: Data = {
+    "procedure": PROCEDURE,
+    "dossier": FILED,
+    "just_filed": False,
+    "tracking_code": None,
+    "following": FOLLOWING,
+    "asked": [
+        {
+            "id": "family_name",
+            "type": "text",
+            "label": "Nom",
+            "help": None,
+            "required": True,
+            "autocomplete": "family-name",
+            "inputmode": None,
+            "max_length": 200,
+            "value": "Martin",
+        }
+    ],
+    "errors": [],
+    "text": "",
+    "request_key": "cle",
+    "form_token": "jeton-unique",
+}
+AT_DESK: Data = {
+    **FILED,
+    **FOLLOWING,
+    "recap": [
+        {
+            "page": "vous",
+            "title": "Vous",
+            "fields": [
+                {"field": "family_name", "label": "Nom", "value": "Martin"},
+                {"field": "phone", "label": "Téléphone", "value": ""},
+            ],
+        }
+    ],
+    "documents": [FILE, {**FILE, "scan": "pending"}, {**FILE, "scan": "infected"}],
+    "missing": [{"message": "Photo du bac", "document": "photo"}],
+    "case": {
+        "service_id": "dechets",
+        "revision": 9,
+        "assigned_to": None,
+        "entered_at_counter": True,
+        "has_account": False,
+        "quality": "supervisor",
+        "actions": ["take_in_hand", "ask_person", "accept", "refuse", "suspend", "terminate"],
+    },
+    "notes": [{"id": "n1", "at": AT, "staff_id": "a1", "text": "Vérifier le cadastre."}],
+    "earlier_answers": [{"position": 4, "values": {"family_name": "Martni"}}],
+}
+DOSSIER: Data = {
+    "dossier": AT_DESK,
+    "templates": [{"title": "Complète", "outcome": "accepted", "body": "Demande acceptée."}],
+    "explained": {
+        "ask_person": "",
+        "accept": "accepted",
+        "refuse": "refused",
+        "suspend": "",
+        "terminate": "",
+    },
+    "errors": [],
+    "action": "",
+    "reason": "",
+    "text": "",
+    "changes": None,
+    "me": "a1",
+    "form_token": "jeton-unique",
+}
+FIGURES: Data = {
+    "services": SERVICES,
+    "service": "dechets",
+    "procedures": [
+        {
+            "id": "carte",
+            "title": "Carte",
+            "promised": "15 jours",
+            "real": {"requests": 9, "mean_days": 4.5, "late": 1},
+        },
+        {"id": "bac", "title": "Bac", "promised": "1 mois", "real": None},
+    ],
+    "delays": [
+        {"label": "0-2", "count": 4, "width": 100},
+        {"label": "3-7", "count": 1, "width": 25},
+    ],
+    "months": [
+        {
+            "month": "2026-04-01",
+            "accepted": 4,
+            "refused": 1,
+            "late": 1,
+            "requests": 5,
+            "days": 10,
+            "mean": 2.0,
+        }
+    ],
+    "kinds": ("csv", "xlsx", "ods"),
+}
+WRONG = [{"field": "accept-reason", "message": "Écrivez les motifs."}]
+NO_TEXT = [{"field": "text", "message": "Écrivez votre message."}]
+
+DESK_PAGES: dict[str, tuple[str, Data]] = {
+    "desk-queue": ("staff/desk/queue.html", QUEUE),
+    "desk-queue-empty": (
+        "staff/desk/queue.html",
+        {**QUEUE, "rows": [], "chosen": {}, "next_url": None, "searched": "Martin"},
+    ),
+    "desk-dossier": ("staff/desk/dossier.html", DOSSIER),
+    "desk-dossier-wrong": (
+        "staff/desk/dossier.html",
+        {**DOSSIER, "errors": WRONG, "action": "accept"},
+    ),
+    "desk-dossier-changed": (
+        "staff/desk/dossier.html",
+        {
+            **DOSSIER,
+            "changes": [{"at": AT, "kind": "refused"}],
+            "action": "accept",
+            "reason": "Conforme.",
+        },
+    ),
+    "desk-statistics": ("staff/desk/statistics.html", FIGURES),
+    "request-followed": ("requests/request.html", FOLLOWED),
+    "request-followed-wrong": ("requests/request.html", {**FOLLOWED, "errors": NO_TEXT}),
+}
