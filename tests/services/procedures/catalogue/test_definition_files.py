@@ -29,8 +29,8 @@ BREAKAGES = [
     ("id: adresse", "id: vous", "form.pages[1].id: 'vous' is given twice"),
     ("value: lost", "value: first", "fields[0].options[1].value: 'first' is given twice"),
     ("max_length: 20", "min: 3", "form.pages[2].fields[1].min: means nothing for text"),
-    ("max_length: 15", "type: texte", "not YAML: found duplicate key"),
-    ("max_length: 15", "prefill: shoe_size", "form.pages[2].fields[4].prefill: must be one"),
+    ("max_length: 20", "type: texte", "not YAML: found duplicate key"),
+    ("max_length: 20", "prefill: shoe_size", "form.pages[2].fields[1].prefill: must be one"),
     ("type: choice", "type: colour", "form.pages[2].fields[0].type: must be one of"),
     ("type: choice", "type: text", "form.pages[2].fields[0].options: means nothing for"),
     ("required: true", "required: 1", "form.pages[2].fields[0].required: must be true or fa"),
@@ -145,4 +145,4 @@ def test_an_empty_folder_is_a_fault(tmp_path: Path, profile: AuthorityProfile) -
 
 def test_the_command_counts_the_shipped_files(capsys: pytest.CaptureFixture[str]) -> None:
     assert check_command(default_folder()) == 0
-    assert capsys.readouterr().out == "13 procedure files, no fault\n"
+    assert capsys.readouterr().out == "25 procedure files, no fault\n"
