@@ -77,7 +77,7 @@ async def exercise_right(request: web.Request) -> web.Response:
     errors = []
     if not text:
         errors.append({"field": "text", "message": _("Écrivez ce que vous demandez.")})
-    if right not in {value for value, _label in _rights(request)}:
+    if right not in {value for value, _label in right_names(request)}:
         errors.append({"field": "right", "message": _("Choisissez un droit.")})
     if errors:
         return await _show_rights(request, text, errors, right)
@@ -116,15 +116,16 @@ async def erase(request: web.Request) -> web.Response:
     return await show_page(request, "account/erased.html")
 
 
-def _rights(request: web.Request) -> list[tuple[str, str]]:
+def right_names(request: web.Request) -> list[tuple[str, str]]:
+    """Return each right and its name, in the order of the law."""
     _ = visit_of(request).gettext
     return [
         ("access", _("Accès à mes données")),
-        ("rectification", _("Rectification")),
+        ("rectification", _("Correction de mes données (rectification)")),
         ("objection", _("Opposition à un usage")),
-        ("erasure", _("Effacement")),
-        ("limitation", _("Limitation de l’usage")),
-        ("portability", _("Portabilité")),
+        ("erasure", _("Effacement de mes données")),
+        ("limitation", _("Limitation d’un usage")),
+        ("portability", _("Récupération de mes données (portabilité)")),
     ]
 
 
@@ -132,7 +133,7 @@ async def _show_rights(
     request: web.Request, text: str, errors: list[dict[str, str]], chosen: str = ""
 ) -> web.Response:
     made = (await call_own(request, "GET", "/rights-requests")).json()["requests"]
-    rights = _rights(request)
+    rights = right_names(request)
     names = dict(rights)
     return await show_page(
         request,

@@ -46,6 +46,10 @@
     ask().then(function (credential) {
       form.elements.credential.value = told(credential);
       form.submit();
-    }, function () { /* the person closed the browser's own window: nothing was sent */ });
+    }, function () {
+      /* nothing was sent: the person closed the browser's window, or it knows no such key here */
+      var word = document.querySelector("[data-passkey-failed]");
+      if (word) { word.textContent = word.dataset.passkeyFailed; }
+    });
   });
 })();

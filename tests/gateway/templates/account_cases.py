@@ -93,6 +93,13 @@ MADE = [
     {"name": "Accès", "state": state, "due_on": "2026-12-24", "text": "Tout", "answer": answer}
     for state, answer in [("open", ""), ("granted", "Voici"), ("refused", "Non")]
 ]
+FOUND = {
+    "account_id": "1",
+    "identifier": "élise<b>",
+    "created_at": AT,
+    "last_seen_at": AT,
+    "limited_at": AT,
+}
 
 ACCOUNT_PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "account-notices": (
@@ -176,4 +183,33 @@ ACCOUNT_PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "erasure": ("account/erasure.html", {"errors": PASSWORD_WRONG, "due": None}),
     "erasure-planned": ("account/erasure.html", {"errors": [], "due": AT}),
     "erased": ("account/erased.html", {}),
+    "staff-account-search": (
+        "staff/accounts/search.html",
+        {"errors": [{"field": "identifier", "message": "Aucun compte."}], "typed": "élise"},
+    ),
+    **{
+        f"staff-account-{state}": (
+            "staff/accounts/account.html",
+            {
+                "found": {**FOUND, "state": state},
+                "acts": ["suspension", "reinstatement", "termination"],
+                "errors": [],
+                "reason": "",
+            },
+        )
+        for state in ("active", "pending", "frozen", "suspended", "terminated")
+    },
+    "staff-rights": (
+        "staff/accounts/rights.html",
+        {"errors": [], "typed": {}, "rights": RIGHTS, "opened": [{**MADE[0], "id": "1"}]},
+    ),
+    "staff-rights-none": (
+        "staff/accounts/rights.html",
+        {
+            "errors": [{"field": "identifier", "message": "Aucun compte."}],
+            "typed": {"identifier": "élise"},
+            "rights": RIGHTS,
+            "opened": [],
+        },
+    ),
 }

@@ -1,0 +1,1 @@
+"""Accounts and the rights over personal data, in the hands of staff."""

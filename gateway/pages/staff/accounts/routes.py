@@ -1,0 +1,14 @@
+"""Addresses of this area."""
+
+from gateway.pages.page import Pages
+from gateway.pages.staff.accounts import accounts, rights
+
+PAGES: Pages = [
+    ("GET", "/agents/comptes", accounts.show_search),
+    ("POST", "/agents/comptes", accounts.search),
+    ("GET", "/agents/comptes/{id}", accounts.show_account),
+    ("POST", "/agents/comptes/{id}", accounts.moderate),
+    ("GET", "/agents/droits", rights.show_register),
+    ("POST", "/agents/droits", rights.record_written),
+    ("POST", "/agents/droits/{id}", rights.answer),
+]
