@@ -1,6 +1,6 @@
 """Addresses of this area."""
 
-from gateway.pages.legal import again, contact, evidence, handlers
+from gateway.pages.legal import again, contact, evidence, handlers, own_terms
 from gateway.pages.legal.reading import DOCUMENTS
 from gateway.pages.page import Pages
 
@@ -18,6 +18,9 @@ PAGES: Pages = [
     ),
     ("GET", "/dossiers/{id}/conditions", again.show_conditions),
     ("POST", "/dossiers/{id}/conditions", again.accept_conditions),
+    ("GET", "/compte/conditions", own_terms.show_own_terms),
+    ("POST", "/compte/conditions", own_terms.accept_own_terms),
+    ("POST", "/compte/conditions/retrait", own_terms.withdraw),
     ("GET", "/contact", contact.show_contact),
     ("POST", "/contact", contact.send_message),
     ("GET", "/contact/recu", contact.show_received),

@@ -42,6 +42,21 @@ AGAIN = {
     "errors": [],
 }
 
+ACCEPTED = {
+    "document": "conditions-generales",
+    "version": 1,
+    "page": "/demarches/carte-decheterie/commencer",
+    "content_hash": "ab" * 32,
+    "accepted_at": "2026-01-02T10:05:00+01:00",
+}
+OWN: dict[str, Any] = {
+    "due": {"due": True, "withdrawn_at": None},
+    "terms": TERMS,
+    "changes": CHANGES,
+    "acceptances": [ACCEPTED],
+    "errors": [],
+}
+
 LEGAL_PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "differences": (
         "legal/differences.html",
@@ -55,6 +70,16 @@ LEGAL_PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "terms-again-refused": (
         "legal/again.html",
         {**AGAIN, "changes": None, "errors": [{"field": "accepted", "message": "Cochez la case"}]},
+    ),
+    "own-terms-due": ("legal/own_terms.html", OWN),
+    "own-terms": (
+        "legal/own_terms.html",
+        {**OWN, "due": {"due": False, "withdrawn_at": None}, "changes": None},
+    ),
+    "own-terms-none": ("legal/own_terms.html", {**OWN, "acceptances": [], "changes": None}),
+    "own-terms-withdrawn": (
+        "legal/own_terms.html",
+        {**OWN, "due": {"due": True, "withdrawn_at": "2026-11-24T10:05:00+01:00"}},
     ),
     "contact": ("legal/contact.html", CONTACT),
     "contact-errors": (

@@ -89,6 +89,30 @@ async def test_an_account_accepts_once_for_its_requests(portal: Portal) -> None:
     assert "Vous avez accepté" not in texts(page)
 
 
+@pytest.mark.promise("LEG-02", "DAT-02")
+async def test_an_account_holder_sees_the_proof_and_takes_the_acceptance_back(
+    portal: Portal,
+) -> None:
+    await publish(portal, "material")
+    assert location((await portal.get("/compte/conditions"))[0]).startswith("/connexion")
+    await portal.sign_in()
+    _, page = await portal.get("/compte/conditions")
+    refused, page = await portal.post("/compte/conditions", page)
+    assert refused.status == 422
+    accepted, _ = await portal.post("/compte/conditions", page, accepted="yes")
+    assert location(accepted) == "/compte/conditions"
+    _, page = await portal.get("/compte/conditions")
+    assert "il n’y a rien à faire" in texts(page)
+    assert "/conditions-generales/versions/1" in page
+    portal.clock.pass_by(SECOND.total_seconds())
+    _, page = await portal.get("/compte/conditions")
+    assert "<ins>" in page
+    withdrawn, _ = await portal.post("/compte/conditions/retrait", page)
+    assert location(withdrawn) == "/compte/effacement"
+    _, page = await portal.get("/compte/conditions")
+    assert "Vous avez retiré votre accord" in texts(page)
+
+
 @pytest.mark.promise("AVA-03", "LEG-02")
 async def test_with_legal_stopped_a_form_goes_on_and_a_new_acceptance_is_honestly_refused(
     portal: Portal,
