@@ -1,0 +1,100 @@
+"""Two agents and a person on one request, over the pages (REQ-07 to REQ-11)."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import pyotp
+import pytest
+
+from tests.journeys import steps
+from tests.journeys.visitors import OpenVisitor, Visitor
+from tests.support.portal import RunningPortal
+
+
+@pytest.mark.promise("REQ-06", "REQ-07", "REQ-10", "REQ-11", "SES-02")
+async def test_two_agents_and_a_person_see_each_others_changes(
+    portal: RunningPortal, open_visitor: OpenVisitor
+) -> None:
+    email = steps.new_address()
+    person = await open_visitor("plain")
+    await steps.prepare_request(person, email)
+    filed = await steps.certify_and_file(person)
+
+    aline, sophie = await open_visitor("plain"), await open_visitor("plain")
+    await sign_in(portal, aline, "aline.agent")
+    await sign_in(portal, sophie, "sophie.chef")
+    await find(aline, filed.number)
+    await find(sophie, "pagnol")
+    await sophie.open(await aline.address())
+
+    await aline.press("Prendre en charge")
+    assert "La personne est prévenue" in await aline.text()
+    await sophie.fill({"champ-suspend-reason": "Adresse à vérifier."})
+    await sophie.press("Suspendre")
+    text = await sophie.text()
+    assert "Ce dossier a changé entre-temps" in text
+    assert "Un agent a pris votre demande en charge" in text
+    assert await sophie.value("champ-suspend-reason") == "Adresse à vérifier."
+
+    await ask_and_answer(aline, person, filed.address)
+    await sophie.open(await aline.address())
+    assert "Soubeyran" in await sophie.text()
+    await sophie.fill({"champ-accept-reason": "Les conditions sont remplies."})
+    await sophie.press("Accepter la demande")
+    await read_decision(person, filed.address)
+    mails = await portal.mails(email, least=6)
+    decision = next(mail for mail in mails if "acceptée" in mail["subject"])
+    assert decision["attachments"][0]["name"].startswith(filed.number)
+
+
+async def ask_and_answer(agent: Visitor, person: Visitor, address: str) -> None:
+    """Ask for another name; the person reads it, answers by a message and by a correction."""
+    await agent.tick("ask-family_name")
+    await agent.fill({"champ-ask_person-reason": "Le nom diffère du justificatif."})
+    await agent.press("Demander une correction")
+    await person.open(address)
+    assert "Le nom diffère du justificatif." in await person.text()
+    await person.fill({"champ-text": "Je viens de changer de nom."})
+    await person.attach("champ-file", steps.electricity_bill())
+    await person.press("Envoyer le message")
+    assert "Votre message est envoyé au service" in await person.text()
+    await person.fill({"champ-family_name": "Soubeyran"})
+    await person.press("Envoyer ma réponse au service")
+    assert "Votre réponse est transmise au service" in await person.text()
+    await agent.open(await agent.address())
+    text = await agent.text()
+    assert "Je viens de changer de nom." in text
+    assert "Soubeyran" in text
+
+
+async def read_decision(person: Visitor, address: str) -> None:
+    await person.open(address)
+    text = await person.text()
+    assert "Votre demande est acceptée" in text
+    assert "Un agent a ouvert votre demande" in text
+    assert "Réponse promise pour le" in text
+    letter = steps.text_of_pdf(await person.download("Lire le courrier"))
+    assert "Les conditions sont remplies." in letter
+
+
+async def find(agent: Visitor, words: str) -> None:
+    await agent.open("/agents/dossiers")
+    await agent.fill({"champ-text": words})
+    await agent.press("Rechercher")
+    await agent.follow("NM-")
+    assert (await agent.title()).startswith("Dossier NM-"), await agent.text()
+
+
+async def sign_in(portal: RunningPortal, visitor: Visitor, identifier: str) -> None:
+    """Sign in as a member of staff of the demonstration, with the one-time code."""
+    folder = portal.stack.settings.folder
+    known: list[dict[str, Any]] = json.loads((folder / "demo-sign-ins.json").read_text())
+    person = next(one for one in known if one["identifier"] == identifier)
+    await visitor.open("/connexion?return_to=/agents/dossiers")
+    await visitor.fill({"champ-identifier": identifier, "champ-password": person["password"]})
+    await visitor.press("Se connecter")
+    code = pyotp.TOTP(person["totp_secret"]).at(datetime.now(UTC))
+    await visitor.fill({"champ-code": code})
+    await visitor.press("Continuer")
+    assert "Dossiers du service" in await visitor.text(), await visitor.text()
