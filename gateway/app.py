@@ -37,6 +37,7 @@ from gateway.rate_limits import RateLimits
 from gateway.rendering import Renderer
 from gateway.routes import register_pages
 from gateway.services import build_services, stop_watching
+from gateway.session_ends import follow_session_ends
 from gateway.sessions import SessionStore
 from gateway.settings import Settings
 from gateway.theme import theme_stylesheet
@@ -103,11 +104,13 @@ async def _open_all(application: web.Application) -> AsyncIterator[None]:
         health.others |= {client.service: client.check for client in services.all()}
         watch = asyncio.create_task(services.watch())
         news = asyncio.create_task(follow_publications(redis, application[LAST_KNOWN]))
+        ends = asyncio.create_task(follow_session_ends(redis, application[SESSIONS]))
         try:
             yield
         finally:
             await stop_watching(watch)
             await stop_watching(news)
+            await stop_watching(ends)
             await session.close()
 
 
