@@ -36,7 +36,12 @@ PAGE_PATH = "/tpa/paiementws.web"
 CREATION_SECONDS = 20.0
 LOOK_UP_SECONDS = 8.0
 MAX_BYTES = 256 * 1024
-HEADERS = {"Content-Type": "text/xml; charset=utf-8", "SOAPAction": '""'}
+HEADERS = {
+    "Content-Type": "text/xml; charset=utf-8",
+    "SOAPAction": '""',
+    # a connection kept open may be closed under a creation, which would make it unknown
+    "Connection": "close",
+}
 
 
 @dataclass(frozen=True)

@@ -4,23 +4,23 @@ from chassis.routing import Route
 from services.procedures.payments import handlers as payments
 from services.procedures.payments import office_handlers as office
 from services.procedures.payments.schemas import (
-    CashOfficeView,
-    PaymentAttemptsQuery,
     BillBody,
     BillsFileBody,
+    CashOfficeView,
+    CreditsQuery,
     DailyFileBody,
     FileReportView,
     LanguageQuery,
-    PaymentMessageBody,
     NewPaymentBody,
+    PaymentAttemptsQuery,
+    PaymentMessageBody,
     PaymentsQuery,
     PaymentsView,
     PaymentView,
-    CreditsQuery,
     RedirectionView,
     RefundBody,
-    ReturnBody,
     RegieSettingsBody,
+    ReturnBody,
 )
 
 KEY = {"Payment-Key": "Secret of the payer"}

@@ -29,9 +29,9 @@ AUTHORISATION = Text(fr="Numéro d’autorisation", en="Authorisation number")
 PROVIDER = Text(
     fr="Le paiement a été fait sur PayFiP, le service de la direction générale des Finances "
     "publiques, "
-    "qui vous envoie aussi son ticket. Aucun numéro de carte n’a été connu de ce portail.",
+    "qui vous envoie aussi son ticket. Ce portail n’a jamais eu votre numéro de carte.",
     en="The payment was made on PayFiP, the service of the French public finances directorate, "
-    "which also sends you its receipt. This portal knew no card number.",
+    "which also sends you its receipt. This portal never had your card number.",
 )
 OVERPAID = Text(
     fr="Cette facture avait déjà été payée. Le régisseur en est averti et étudie le remboursement.",

@@ -65,11 +65,9 @@ class Followers:
 async def test_the_totals_reconcile_to_the_cent(
     till: Till, procedures_database_url: str, server_address: str
 ) -> None:
-    payers = [
-        await till.open(debt)
-        for debt in (till.new_debt(100 + 37 * number) for number in range(BILLS))
-        for _ in range(PAYERS)
-    ]
+    debts = [till.new_debt(100 + 37 * number) for number in range(BILLS)]
+    opened = [await asyncio.gather(*(till.open(debt) for _ in range(PAYERS))) for debt in debts]
+    payers = [payer for of_one_bill in opened for payer in of_one_bill]
     till.dgfip.faults.rate = 0.2
     followers = Followers(procedures_database_url, server_address)
     await followers.start()
