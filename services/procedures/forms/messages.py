@@ -12,9 +12,10 @@ MESSAGES = {
         "The answer to “{label}” could not be read. Please enter it again.",
     ),
     "control-character": Text(
-        "La réponse à « {label} » contient un caractère invisible interdit. "
-        "Saisissez-la au clavier.",
-        "The answer to “{label}” contains a forbidden invisible character. Please type it.",
+        "La réponse à « {label} » contient un caractère invisible qui ne peut pas "
+        "être enregistré. Saisissez-la au clavier.",
+        "The answer to “{label}” contains an invisible character that cannot be kept. "
+        "Please type it.",
     ),
     "too-long": Text(
         "La réponse à « {label} » est trop longue : {limit} caractères au maximum, "
@@ -39,11 +40,11 @@ MESSAGES = {
         "For “{label}”, enter a real date: day, month and year, for example 14/07/1990.",
     ),
     "too-early": Text(
-        "Pour « {label} », la date ne peut pas être antérieure au {limit}.",
+        "Pour « {label} », la date ne peut pas être avant le {limit}.",
         "For “{label}”, the date cannot be before {limit}.",
     ),
     "too-late": Text(
-        "Pour « {label} », la date ne peut pas être postérieure au {limit}.",
+        "Pour « {label} », la date ne peut pas être après le {limit}.",
         "For “{label}”, the date cannot be after {limit}.",
     ),
     "not-an-email": Text(
@@ -69,8 +70,8 @@ MESSAGES = {
         "For “{label}”, enter an amount in euros, for example 1250 or 12.50.",
     ),
     "too-precise": Text(
-        "Pour « {label} », pas plus de {limit} chiffres après la virgule.",
-        "For “{label}”, no more than {limit} figures after the decimal point.",
+        "Pour « {label} », écrivez au plus {limit} chiffres après la virgule.",
+        "For “{label}”, write at most {limit} figures after the decimal point.",
     ),
     "not-a-time": Text(
         "Pour « {label} », indiquez une heure de 0 h 00 à 23 h 59, par exemple 14 h 30.",
@@ -95,7 +96,7 @@ MESSAGES = {
         "For “{label}”, enter a French registration number, for example AB-123-CD.",
     ),
     "not-a-signature": Text(
-        "Pour « {label} », signez en écrivant vos prénom et nom.",
+        "Pour « {label} », signez en écrivant votre prénom et votre nom.",
         "For “{label}”, sign by typing your first and last names.",
     ),
     "not-offered-with": Text(
@@ -107,12 +108,12 @@ MESSAGES = {
         "For “{label}”, the last day cannot be before the first.",
     ),
     "too-few": Text(
-        "Pour « {label} », donnez au moins {limit} réponse(s).",
-        "For “{label}”, give at least {limit} answer(s).",
+        "Pour « {label} », le nombre de réponses doit être d’au moins {limit}.",
+        "For “{label}”, the number of answers must be at least {limit}.",
     ),
     "too-many": Text(
-        "Pour « {label} », ne donnez pas plus de {limit} réponses.",
-        "For “{label}”, give no more than {limit} answers.",
+        "Pour « {label} », le nombre de réponses doit être d’au plus {limit}.",
+        "For “{label}”, the number of answers must be at most {limit}.",
     ),
     "unknown-choice": Text(
         "Pour « {label} », choisissez une des réponses proposées.",
