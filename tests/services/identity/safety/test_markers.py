@@ -38,7 +38,7 @@ async def plant(gateway: Gateway, parts: Parts) -> None:
         await gateway.call("POST", "/recoveries", {"lost": lost, "typed": f"{MARK}.id"})
     registration = {
         "identifier": f"{MARK}.autre",
-        "password": f"Trois cafés 1 thé {MARK}!",
+        "password": "Trois cafés & 1 thé",
         "email": f"{MARK}3@courriel.example",
         "key": "a-key-of-the-form-1234",
     }
