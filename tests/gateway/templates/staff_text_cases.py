@@ -47,6 +47,7 @@ ENTRY = {
 }
 SHOWN: dict[str, Any] = {
     "slug": "cookies",
+    "name": "Cookies",
     "versions": [
         VERSION,
         {**VERSION, "version": 1, "state": "in-force", "material": False},

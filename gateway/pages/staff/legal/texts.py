@@ -7,7 +7,7 @@ from aiohttp import web
 from chassis.clock import IdSource
 from chassis.http_client import ServiceProblem
 from gateway.forms import FORM, text_of
-from gateway.pages.legal.reading import DOCUMENTS, version_in
+from gateway.pages.legal.reading import DOCUMENTS, read_document, version_in
 from gateway.pages.staff.legal.access import EDITOR, ask, for_staff, roles_of
 from gateway.responses import redirect, show_page
 from gateway.visits import session_of, visit_of
@@ -74,6 +74,7 @@ async def _show(request: web.Request, errors: list[dict[str, str]], reason: str)
     history = (await ask(request, "GET", f"/documents/{slug}/history", query=query)).json()
     shown: dict[str, Any] = {
         "slug": slug,
+        "name": (await read_document(request, slug)).content["title"],
         "versions": versions,
         "history": history["entries"],
         "next_before": history["next_before"],
