@@ -27,7 +27,6 @@ DELETE_FACTORS = "DELETE FROM second_factors WHERE account_id = $1"
 DELETE_CODES = "DELETE FROM recovery_codes WHERE account_id = $1"
 DELETE_FIELDS = "DELETE FROM profile_fields WHERE account_id = $1"
 DELETE_FAVOURITES = "DELETE FROM favourites WHERE account_id = $1"
-DELETE_IDENTITIES = "DELETE FROM federated_identities WHERE account_id = $1"
 DELETE_EMAIL_CHANGES = "DELETE FROM email_changes WHERE account_id = $1"
 DELETE_COPIES = "DELETE FROM data_copies WHERE account_id = $1"
 DELETIONS = (
@@ -37,7 +36,6 @@ DELETIONS = (
     DELETE_CODES,
     DELETE_FIELDS,
     DELETE_FAVOURITES,
-    DELETE_IDENTITIES,
     DELETE_EMAIL_CHANGES,
     DELETE_COPIES,
 )

@@ -182,26 +182,6 @@ COMMENT ON TABLE favourites IS 'Pinned procedures (ACC-06)';
 COMMENT ON COLUMN favourites.account_id IS 'Whose';
 COMMENT ON COLUMN favourites.procedures IS 'Ids of the procedures, the last pinned first: JSON sealed with the data key';
 
-CREATE TABLE federated_identities (
-    id uuid NOT NULL,
-    account_id uuid NOT NULL,
-    provider text NOT NULL,
-    subject_digest bytea NOT NULL,
-    content bytea NOT NULL,
-    linked_at timestamptz NOT NULL,
-    CONSTRAINT pk__federated_identities PRIMARY KEY (id),
-    CONSTRAINT uq__federated_identities__subject UNIQUE (subject_digest),
-    CONSTRAINT uq__federated_identities__provider UNIQUE (account_id, provider),
-    CONSTRAINT fk__federated_identities__account FOREIGN KEY (account_id) REFERENCES accounts (id) ON DELETE CASCADE
-);
-COMMENT ON TABLE federated_identities IS 'Which account a FranceConnect or ProConnect identity signs in to (ACC-12)';
-COMMENT ON COLUMN federated_identities.id IS 'UUIDv7';
-COMMENT ON COLUMN federated_identities.account_id IS 'Whose';
-COMMENT ON COLUMN federated_identities.provider IS 'franceconnect or proconnect';
-COMMENT ON COLUMN federated_identities.subject_digest IS 'Keyed digest of issuer and sub';
-COMMENT ON COLUMN federated_identities.content IS 'Digests of the pivot identity: JSON sealed with the data key';
-COMMENT ON COLUMN federated_identities.linked_at IS 'When the owner linked it';
-
 CREATE TABLE rights_requests (
     id uuid NOT NULL,
     account_id uuid NOT NULL,

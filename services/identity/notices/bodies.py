@@ -57,10 +57,6 @@ BODIES: Mapping[Kind, Text] = {
         fr="Une double vérification ({factor}) du compte « {identifier} » vient d’être retirée.",
         en="A second step ({factor}) of the account “{identifier}” has just been removed.",
     ),
-    Kind.IDENTITY_LINKED: Text(
-        fr="On peut maintenant se connecter au compte « {identifier} » avec {provider}.",
-        en="It is now possible to sign in to the account “{identifier}” with {provider}.",
-    ),
     Kind.FROZEN: Text(
         fr="Un usage non autorisé du compte « {identifier} » a été signalé. Le compte est gelé et "
         "toutes ses sessions sont fermées. Vos demandes déposées suivent leur cours. Pour le "

@@ -18,7 +18,6 @@ class Kind(StrEnum):
     EMAIL_CHANGED = "email-changed"
     FACTOR_ADDED = "factor-added"
     FACTOR_REMOVED = "factor-removed"
-    IDENTITY_LINKED = "identity-linked"
     FROZEN = "frozen"
     FROZEN_STAFF = "frozen-staff"
     RECOVERED = "recovered"

@@ -31,7 +31,6 @@ SUBJECTS: Mapping[Kind, Text] = {
     ),
     Kind.FACTOR_ADDED: Text(fr="Double vérification activée", en="Second step turned on"),
     Kind.FACTOR_REMOVED: Text(fr="Double vérification retirée", en="Second step removed"),
-    Kind.IDENTITY_LINKED: Text(fr="Connexion ajoutée à votre compte", en="Sign-in added"),
     Kind.FROZEN: Text(fr="Votre compte est gelé", en="Your account is frozen"),
     Kind.FROZEN_STAFF: Text(
         fr="Usage non autorisé signalé : compte gelé",

@@ -23,8 +23,6 @@ class Purpose(StrEnum):
     SECOND_STEP = "second-step"
     ENROL_TOTP = "enrol-totp"
     ENROL_PASSKEY = "enrol-passkey"
-    FEDERATED_FLOW = "federated-flow"
-    FEDERATED_LINK = "federated-link"
     FACTOR_RESET = "factor-reset"
 
 
@@ -41,8 +39,6 @@ LIFETIMES: Mapping[Purpose, timedelta] = {
     Purpose.SECOND_STEP: timedelta(minutes=5),
     Purpose.ENROL_TOTP: timedelta(minutes=10),
     Purpose.ENROL_PASSKEY: timedelta(minutes=5),
-    Purpose.FEDERATED_FLOW: timedelta(minutes=10),
-    Purpose.FEDERATED_LINK: timedelta(minutes=10),
     Purpose.FACTOR_RESET: timedelta(hours=24),
 }
 MAX_ATTEMPTS = 5
