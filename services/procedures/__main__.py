@@ -44,7 +44,7 @@ async def work_command() -> None:
 
 async def migrate_command() -> None:
     """Bring the database's schema up to date."""
-    await migrate(_settings().database_url, MIGRATIONS, jobs=True)
+    await migrate(_settings().database_url, MIGRATIONS, jobs=True, audit=True)
 
 
 async def seed_command() -> None:

@@ -20,6 +20,8 @@ from services.procedures.acknowledgements.service import AcknowledgementService
 from services.procedures.cashier import CASHIER, Cashier, build_cashier
 from services.procedures.catalogue.handlers import CATALOGUE
 from services.procedures.catalogue.service import CatalogueService
+from services.procedures.catalogue.state_handlers import STATES
+from services.procedures.catalogue.states import ProcedureStates
 from services.procedures.declarations.legal import fetch_declaration
 from services.procedures.declarations.service import DeclarationService
 from services.procedures.documents.clamav import ClamavScanner
@@ -132,6 +134,9 @@ def build_app(settings: Settings, clock: Clock | None = None) -> web.Application
     async def open_all(application: web.Application) -> AsyncIterator[None]:
         async with open_parts(settings, application[CLOCK]) as parts:
             application[CATALOGUE] = parts.catalogue
+            application[STATES] = ProcedureStates(
+                parts.database, parts.catalogue, application[CLOCK]
+            )
             application[REQUESTS] = parts.requests
             application[DOCUMENTS] = parts.documents
             application[DECLARATIONS] = parts.declarations

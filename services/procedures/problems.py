@@ -3,6 +3,7 @@
 from chassis.problems import Problem, ProblemTable
 from services.procedures.business_api.model import ScopeMissing, TokenRefused, TokenUnknown
 from services.procedures.catalogue.model import ProcedureNotFound
+from services.procedures.catalogue.states import StateUnreachable
 from services.procedures.corrections.model import NothingAsked
 from services.procedures.decisions.model import LetterUnknown, TemplateUnknown
 from services.procedures.declarations.model import DeclarationUnavailable, DeclarationUnknown
@@ -40,6 +41,7 @@ PROBLEMS: ProblemTable = {
     ProcedureClosed: Problem(409, "The procedure takes no request now"),
     TermsNotAccepted: Problem(422, "The terms of use were not accepted for this request"),
     AnswersInvalid: Problem(422, "Answers were kept as typed and have faults"),
+    StateUnreachable: Problem(409, "The procedure cannot change to this state"),
     DocumentQuarantined: Problem(409, "The file is being checked"),
     DocumentRefused: Problem(422, "The file was refused"),
     RequestIncomplete: Problem(422, "The request is not complete"),

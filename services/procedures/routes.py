@@ -4,6 +4,7 @@ from chassis.routing import Route
 from services.procedures.acknowledgements import handlers as acknowledgements
 from services.procedures.business_api.routes import ROUTES as BUSINESS_ROUTES
 from services.procedures.catalogue import handlers as catalogue
+from services.procedures.catalogue import state_handlers as states
 from services.procedures.desk.routes import ROUTES as DESK_ROUTES
 from services.procedures.documents import handlers as documents
 from services.procedures.following.routes import ROUTES as FOLLOWING_ROUTES
@@ -28,6 +29,7 @@ FILE_KEY = {**KEY, "Idempotency-Key": "The request's id, or nothing"}
 # fmt: off
 ROUTES: list[Route] = [
     *catalogue.ROUTES,
+    *states.ROUTES,
     Route("POST", "/requests", requests.start_request, "Start a request", body=NewRequestBody, answer=RequestView, status=201, problems=[403, 404, 409]),
     Route("GET", "/requests/{id}", requests.show_request, "Read a request", query=LanguageQuery, answer=RequestView, problems=[403, 404], headers=KEY),
     Route("PUT", "/requests/{id}/answers/{page}", requests.save_answers, "Save a page as typed", body=AnswersBody, answer=RequestView, problems=[403, 404, 409], headers=KEY),

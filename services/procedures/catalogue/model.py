@@ -144,7 +144,8 @@ class ProcedureDefinition:
 
     `retention_months` is how long personal data are kept after the decision; None: as the authority
     profile says. `version` is 0 until the definition is loaded in the database; `content_hash` is
-    the hexadecimal SHA-256 of everything but `state` and `suspension`, which change without a new version.
+    the hexadecimal SHA-256 of everything but `state` and `suspension`, which change without a new
+    version.
     """
 
     id: str

@@ -55,6 +55,10 @@ class CatalogueService:
             self._catalogue = await self._refreshed(self._catalogue)
         return self._catalogue
 
+    def forget(self) -> None:
+        """Read the database again at the next question: this process has just changed it."""
+        self._catalogue = None
+
     async def find_current(self, procedure_id: str) -> ProcedureDefinition | None:
         """Return the current definition of a procedure that the public sees."""
         found = (await self.read_catalogue()).definitions.get(procedure_id)
