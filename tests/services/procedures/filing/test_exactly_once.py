@@ -9,7 +9,7 @@ import pytest
 
 from chassis.clock import hash_secret
 from chassis.database import Database
-from chassis.problems import DATABASE_AWAY
+from chassis.problems import AWAY
 from services.procedures.filing.service import Certification
 from services.procedures.parts import FILING
 from services.procedures.requests.model import Access
@@ -97,7 +97,7 @@ async def test_an_accident_at_any_point_leaves_a_draft_or_one_filed_request(
         point += 1
         draft = await portal.complete()
         accident = Accident(_filing(portal, draft), point, strike)
-        with suppress(*DATABASE_AWAY, asyncio.CancelledError):
+        with suppress(*AWAY, asyncio.CancelledError):
             await accident
         struck = accident.struck
         states.append(await _state_after(portal, seeded, draft))
