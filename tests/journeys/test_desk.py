@@ -8,7 +8,7 @@ import pyotp
 import pytest
 
 from tests.journeys import steps
-from tests.journeys.visitors import OpenVisitor, Visitor
+from tests.journeys.visitors import OpenVisitor, PlainVisitor, Visitor
 from tests.support.portal import RunningPortal
 
 
@@ -98,3 +98,29 @@ async def sign_in(portal: RunningPortal, visitor: Visitor, identifier: str) -> N
     await visitor.fill({"champ-code": code})
     await visitor.press("Continuer")
     assert "Dossiers du service" in await visitor.text(), await visitor.text()
+
+
+@pytest.mark.promise("REQ-07", "LEG-02")
+async def test_an_agent_enters_a_request_for_the_person_at_the_counter(
+    portal: RunningPortal, open_visitor: OpenVisitor
+) -> None:
+    email, agent = steps.new_address(), await open_visitor("plain")
+    await sign_in(portal, agent, "sophie.chef")
+    await agent.open("/agents/guichet")
+    await agent.follow(steps.CARD)
+    await agent.press("Commencer la saisie")
+    assert [field for field, _ in await agent.summary()] == ["champ-accepted"]
+    await agent.tick("champ-accepted")
+    await agent.press("Commencer la saisie")
+    await steps.assert_at(agent, "/etapes/vous")
+    await steps.fill_pages(agent, email)
+    await steps.join_bill(agent)
+    filed = await steps.certify_and_file(agent)
+    person = await open_visitor("plain")
+    await steps.follow_file(person, filed.number, filed.code)
+    assert "Demande commencée pour vous au guichet" in await person.text()
+    await agent.open("/agents/statistiques?service=dechets")
+    await agent.fill({"champ-du": "01/01/2020", "champ-au": "31/12/2099"})
+    await agent.press("Extraire")
+    assert isinstance(agent, PlainVisitor)
+    assert filed.number in agent.page.body.decode("utf-8-sig"), agent.page.html

@@ -188,6 +188,21 @@ FIGURES: Data = {
 WRONG = [{"field": "accept-reason", "message": "Écrivez les motifs."}]
 NO_TEXT = [{"field": "text", "message": "Écrivez votre message."}]
 
+COUNTER: Data = {
+    "procedures": FIGURES["procedures"],
+    "procedure": None,
+    "terms": None,
+    "errors": [],
+}
+READ_TERMS = {
+    "title": "Conditions générales d’utilisation",
+    "version": 2,
+    "effective_from": "2026-01-01T00:00:00+01:00",
+    "content_hash": "9d5e3a",
+    "html": "<h2>Objet</h2><p>Le service est facultatif et gratuit.</p>",
+}
+NOT_ACCEPTED = [{"field": "accepted", "message": "Cochez la case."}]
+
 DESK_PAGES: dict[str, tuple[str, Data]] = {
     "desk-queue": ("staff/desk/queue.html", QUEUE),
     "desk-queue-empty": (
@@ -209,6 +224,17 @@ DESK_PAGES: dict[str, tuple[str, Data]] = {
         },
     ),
     "desk-statistics": ("staff/desk/statistics.html", FIGURES),
+    "desk-counter": ("staff/desk/counter.html", COUNTER),
+    "desk-counter-wrong": (
+        "staff/desk/counter.html",
+        {
+            **COUNTER,
+            "procedure": PROCEDURE,
+            "terms": READ_TERMS,
+            "errors": NOT_ACCEPTED,
+            "request_key": "cle",
+        },
+    ),
     "request-followed": ("requests/request.html", FOLLOWED),
     "request-followed-wrong": ("requests/request.html", {**FOLLOWED, "errors": NO_TEXT}),
 }

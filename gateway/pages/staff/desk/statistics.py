@@ -1,18 +1,18 @@
 """Figures of a service: decisions by outcome and by delay, promised and real delays (REQ-11)."""
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from aiohttp import web
 
 from gateway.pages.staff.desk.access import ask, for_agents, services_of
-from gateway.responses import show_page
-from gateway.visits import visit_of
+from gateway.responses import redirect, show_page
+from gateway.visits import session_of, visit_of
 
 CLASSES = ("0-2", "3-7", "8-15", "16-30", "31-60", "61+")
 KINDS = ("csv", "xlsx", "ods")
 FORWARDED = ("Content-Type", "Content-Disposition")
-LONGEST = 20
 
 
 @for_agents
@@ -39,11 +39,29 @@ async def show_statistics(request: web.Request) -> web.Response:
 @for_agents
 async def export(request: web.Request) -> web.Response:
     """GET /agents/extraction?service=&du=&au=&format=."""
-    names = {"service": "service", "du": "first", "au": "last", "format": "kind"}
-    query = {theirs: request.query.get(ours, "")[: LONGEST * 3] for ours, theirs in names.items()}
-    answer = await ask(request, "GET", "/export", query=query)
+    query, _ = request.query, visit_of(request).gettext
+    service, kind = query.get("service", ""), query.get("format") or KINDS[0]
+    days = [iso_day(query.get(name, "")) for name in ("du", "au")]
+    if kind not in KINDS or service not in {one["id"] for one in services_of(request)}:
+        raise web.HTTPNotFound
+    if not all(days):
+        message = _("Écrivez les deux jours, par exemple 31/12/2026.")
+        (await session_of(request)).flash("warning", message)
+        return redirect(f"/agents/statistiques?service={service}")
+    wanted = {"service": service, "kind": kind, "first": days[0], "last": days[1]}
+    answer = await ask(request, "GET", "/export", query=wanted)
     headers = {name: answer.headers[name] for name in FORWARDED if name in answer.headers}
     return web.Response(body=answer.body, headers=headers)
+
+
+def iso_day(typed: str) -> str:
+    """Return the ISO day of `31/12/2026` or `2026-12-31`, '' when it is none."""
+    parts = typed.strip().split("/")
+    try:
+        written = "-".join(reversed(parts)) if len(parts) == 3 else typed.strip()
+        return date.fromisoformat(written).isoformat()
+    except ValueError:
+        return ""
 
 
 def _bars(counts: list[dict[str, Any]]) -> list[dict[str, Any]]:
