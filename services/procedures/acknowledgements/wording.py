@@ -20,30 +20,30 @@ SERVICE = Text(fr="Le service chargé de votre dossier", en="The service in char
 TELEPHONE = Text(fr="Téléphone", en="Telephone")
 EMAIL = Text(fr="Courriel", en="E-mail")
 ADDRESS = Text(fr="Adresse", en="Address")
-MISSING = Text(fr="Pièces manquantes", en="Missing documents")
+MISSING = Text(fr="Documents manquants", en="Missing documents")
 NOTHING_MISSING = Text(
-    fr="Aucune pièce obligatoire ne manque à la date de cet accusé de réception.",
+    fr="Aucun document obligatoire ne manque à la date de cet accusé de réception.",
     en="No required document was missing when this acknowledgement was issued.",
 )
 DECISION = Text(fr="Décision", en="Decision")
-USUAL_DELAY = Text(fr="Délai habituel", en="Usual delay")
+USUAL_DELAY = Text(fr="Délai habituel", en="Usual time")
 IMPLICIT_ACCEPTANCE = Text(
-    fr="Sans réponse de notre part le {day}, votre demande sera réputée acceptée. Vous pourrez "
-    "alors demander une attestation au service chargé de votre dossier.",
-    en="If you have no answer by {day}, your request will be deemed accepted. You may then ask the "
-    "service in charge for a certificate.",
+    fr="Sans réponse de notre part le {day}, votre demande sera considérée comme acceptée. Vous "
+    "pourrez alors demander une attestation au service chargé de votre dossier.",
+    en="If you have no answer by {day}, your request will be considered accepted. You may then ask "
+    "the service in charge for a certificate.",
 )
 IMPLICIT_REFUSAL = Text(
-    fr="Sans réponse de notre part le {day}, votre demande sera réputée refusée.",
-    en="If you have no answer by {day}, your request will be deemed refused.",
+    fr="Sans réponse de notre part le {day}, votre demande sera considérée comme refusée.",
+    en="If you have no answer by {day}, your request will be considered refused.",
 )
 NO_IMPLICIT = Text(
-    fr="Cette démarche n’appelle pas de décision implicite.",
-    en="No implicit decision follows from this procedure.",
+    fr="Pour cette démarche, une absence de réponse ne vaut pas décision.",
+    en="For this procedure, the absence of an answer is not a decision.",
 )
-LEGAL_BASIS = Text(fr="Fondement", en="Legal basis")
+LEGAL_BASIS = Text(fr="Texte applicable", en="Legal basis")
 REMEDIES = Text(fr="Voies et délais de recours", en="Remedies and time limits")
-FOLLOW = Text(fr="Suivre votre dossier", en="Following your request")
+FOLLOW = Text(fr="Suivre votre dossier", en="Tracking your request")
 FOLLOW_HOW = Text(
     fr="Rendez-vous sur {address} avec votre numéro de dossier et votre code de suivi :",
     en="Go to {address} with your request number and your tracking code:",

@@ -37,7 +37,7 @@ DEFAULT_TEMPLATES = (
         "refused",
         None,
         "Conditions non remplies",
-        "Votre demande {number} ne remplit pas les conditions prévues pour « {procedure} » : "
+        "Votre demande {number} ne remplit pas les conditions prévues pour « {procedure} » : "
         "[précisez la condition et le texte qui la prévoit].",
         "Your request {number} does not meet the conditions set for “{procedure}”: "
         "[state the condition and the text that sets it].",
@@ -57,7 +57,7 @@ DEFAULT_TEMPLATES = (
         "suspended",
         None,
         "Déclaration inexacte",
-        "Des informations certifiées dans votre demande {number} paraissent inexactes : [précisez "
+        "Des informations certifiées dans votre demande {number} paraissent inexactes : [précisez "
         "lesquelles]. Vous pouvez présenter vos observations en répondant depuis la page de suivi.",
         "Some information certified in your request {number} seems inexact: [say which]. You may "
         "answer from the tracking page.",

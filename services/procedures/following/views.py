@@ -17,10 +17,10 @@ from services.procedures.readings.model import Reading
 
 READING_LABELS = {
     "opened": Text(fr="Un agent a ouvert votre demande", en="An agent opened your request"),
-    "file": Text(fr="Un agent a ouvert une pièce jointe", en="An agent opened a document"),
+    "file": Text(fr="Un agent a ouvert un document joint", en="An agent opened a document"),
     "export": Text(
-        fr="Votre demande figure dans une extraction du service",
-        en="Your request is part of an extraction by the service",
+        fr="Votre demande figure dans une liste extraite par le service",
+        en="Your request is part of a list drawn up by the service",
     ),
     "application": Text(
         fr="L’application du service a lu votre demande",

@@ -72,7 +72,9 @@ STEP_LABELS: Mapping[str, Text] = {
     "resumed": Text(
         fr="L’examen de votre demande reprend", en="The examination of your request goes on"
     ),
-    "terminated": Text(fr="Il est mis fin à votre demande", en="Your request is brought to an end"),
+    "terminated": Text(
+        fr="Le service a mis fin à votre demande", en="The service brought your request to an end"
+    ),
     "withdrawn": Text(fr="Vous avez retiré votre demande", en="You withdrew your request"),
     "escalated": Text(
         fr="Votre demande a pris du retard : le responsable du service est prévenu",

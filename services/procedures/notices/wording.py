@@ -15,7 +15,7 @@ Date : {day}
 Pour lire le détail et répondre, rendez-vous sur {address} avec votre numéro de dossier et votre \
 code de suivi, ou depuis votre compte.
 
-Ce message est envoyé automatiquement. Pour joindre le service : {service}, {telephone}.
+Ce message est automatique : n’y répondez pas. Pour joindre le service : {service}, {telephone}.
 
 {authority}
 """,
@@ -30,14 +30,14 @@ Date: {day}
 To read more and to answer, go to {address} with your request number and your tracking code, or \
 from your account.
 
-This message is sent automatically. To reach the service: {service}, {telephone}.
+This message is automatic: please do not reply. To reach the service: {service}, {telephone}.
 
 {authority}
 """,
 )
 DEADLINE = Text(fr="Réponse attendue avant le {day}\n", en="Answer expected before {day}\n")
 ATTACHED = Text(
-    fr="Le courrier joint dit les motifs et les recours.\n",
+    fr="Le courrier joint donne les motifs et les recours.\n",
     en="The attached letter gives the reasons and the remedies.\n",
 )
 SERVICE_SUBJECT = "Dossier {number} : à regarder"

@@ -56,7 +56,7 @@ async def test_the_pdf_is_tagged_and_says_what_the_law_asks_for(portal: Portal) 
         *view["service"]["address_lines"],
         view["service"]["telephone"],
         view["service"]["email"],
-        "Aucune",
+        "Aucun document obligatoire ne manque",
         "recours",
     ):
         assert fact.replace("\u00a0", " ") in text, fact
