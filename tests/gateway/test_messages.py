@@ -21,13 +21,14 @@ COUNTED = "%(num)s démarche", "%(num)s démarches"
 BILINGUAL = "last-resort"
 OPEN, END = "\ue000", "\ue001"
 TRANSLATED = re.compile(f"{OPEN}[^{OPEN}{END}]*{END}")
-TAG = re.compile(r"<[^>]*>")
+TAG_OR_LINE = re.compile(r"<[^>]*>|\n")
 READ_OUT = ("alt", "aria-label", "content", "placeholder", "title")
 WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 # names, each language in its own words, and what dates, sizes and browsers write
-SAME_IN_BOTH = {"Parvis", "English", "Français", "width", "device", "initial", "scale", "telephone"}
+SAME_IN_BOTH = {"Parvis", "English", "Français", "CSV", "ODS", "XLSX"}
 FIGURES = re.compile(
-    r"#[0-9a-f]{6}|\d+ [A-Z][a-z]+ \d{4}( à \d+ h \d+)?|\d[\d,.]* (?:Mo|MB|ko|kB)|=no"
+    r"width=device-width, initial-scale=1|telephone=no|#[0-9a-f]{6}"
+    r"|\d+ [A-Z][a-z]+ \d{4}( à \d+ h \d+)?|\d[\d,.]* (?:Mo|MB|ko|kB)"
 )
 
 
@@ -160,17 +161,17 @@ def _without(text: str, data: list[str]) -> str:
     """Return what of a text is neither translated, nor data, nor a figure."""
     while TRANSLATED.search(text):
         text = TRANSLATED.sub(" ", text)
-    text = " ".join(text.split())
+    text = FIGURES.sub(" ", " ".join(text.split())).strip()
     for known in data:
-        text = text.replace(known, " ") if len(known) > 2 else text
-    return FIGURES.sub(" ", text)
+        text = text.replace(known, " ") if len(known) > 2 or known == text else text
+    return text
 
 
 def _strings(content: Any) -> Iterator[str]:
     """Yield every text of a case's data, whatever holds it."""
     if isinstance(content, str):
         yield " ".join(content.split())
-        yield from (" ".join(part.split()) for part in TAG.split(content))
+        yield from (" ".join(part.split()) for part in TAG_OR_LINE.split(content))
     elif isinstance(content, dict):
         for value in content.values():
             yield from _strings(value)
