@@ -27,7 +27,7 @@ LIMITS: dict[str, tuple[str, ...]] = {
     "feedback": ("5/minute", "20/hour"),
     # a partner: its own calls are few, and nothing is lost when one is refused
     "return": ("60/minute",),
-    "notification": ("600/minute",),
+    "notification": ("120/minute",),
 }
 
 log = structlog.get_logger()
