@@ -47,7 +47,11 @@ LIMIT 100
 SELECT_ATTEMPTS_WITHOUT_IDOP = (
     SELECT_ATTEMPTS
     + """
-WHERE refdet = $1 AND mode = 'web_service' AND idop IS NULL AND created_at > $2
+WHERE refdet = $1
+    AND mode = 'web_service'
+    AND idop IS NULL
+    AND state <> 'failed'
+    AND created_at > $2
 ORDER BY created_at DESC, id DESC
 LIMIT 10
 """
@@ -55,7 +59,7 @@ LIMIT 10
 EXISTS_WITHOUT_IDOP = """
 SELECT EXISTS (
     SELECT 1 FROM payment_attempts
-    WHERE mode = 'web_service' AND idop IS NULL AND created_at > $1
+    WHERE mode = 'web_service' AND idop IS NULL AND state <> 'failed' AND created_at > $1
 )
 """
 INSERT_ATTEMPT = """

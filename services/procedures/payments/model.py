@@ -103,13 +103,16 @@ class Debt:
 
 @dataclass(frozen=True)
 class Payer:
-    """One person's dealing with a debt: the secret's hash, the language, the sealed address."""
+    """One person's dealing with a debt: the secret's hash, the language, the sealed address.
+
+    `wrapped_key` is None once the payer's data are erased: the accounts stay, the person is gone.
+    """
 
     id: UUID
     debt_id: UUID
     access_key_hash: bytes
     account_id: UUID | None
-    wrapped_key: bytes
+    wrapped_key: bytes | None
     sealed_email: bytes
     language: str
     created_at: datetime

@@ -59,6 +59,8 @@ class Receipts:
         Message-ID lets the receiver tell.
         """
         paid = await self._paid(attempt_id)
+        if paid.payer.wrapped_key is None:  # erased meanwhile: there is nobody to write to
+            return
         pdf = await self._issued(paid)
         async with self._settling.database.connection() as connection:
             if await self._repository.was_mailed(connection, attempt_id):

@@ -6,7 +6,7 @@ import hmac
 from uuid import UUID
 
 from chassis.keyring import DataKey, Keyring
-from services.procedures.payments.model import Payer
+from services.procedures.payments.model import Payer, PaymentNotFound
 
 EMAIL = "payer-email"
 LOOK_UP = "payment-look-up"
@@ -25,7 +25,9 @@ class PayerSeal:
         return self._keyring.new_wrapped_key(f"payer:{payer_id}")
 
     def key(self, payer: Payer) -> DataKey:
-        """Return the usable key of a payer."""
+        """Return the usable key of a payer; raise `PaymentNotFound` once it is erased."""
+        if payer.wrapped_key is None:
+            raise PaymentNotFound
         return self._keyring.unwrap(payer.wrapped_key, f"payer:{payer.id}")
 
     def seal_email(self, payer_id: UUID, wrapped: bytes, email: str) -> bytes:

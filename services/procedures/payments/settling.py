@@ -133,7 +133,8 @@ class Settling:
         if payer is None:
             raise PaymentNotFound
         outcome, code = _named(finding)
-        raw = self._seal.key(payer).seal(finding.raw.encode(), LOOK_UP)
+        erased = payer.wrapped_key is None
+        raw = b"" if erased else self._seal.key(payer).seal(finding.raw.encode(), LOOK_UP)
         found = (outcome, code, raw)
         await self.ledger.insert_look_up(connection, attempt.id, now, cause, found)
 

@@ -116,6 +116,20 @@ async def test_in_form_mode_what_is_declared_and_never_confirmed_is_told(till: T
     assert await till.alerts(redirection.attempt.id) == ["unreconciled"]
 
 
+@pytest.mark.promise("DAT-03")
+async def test_a_payer_who_was_erased_is_credited_and_gone(till: Till) -> None:
+    opened, access = await till.open()
+    redirection = await till.start(opened, access)
+    till.decide(redirection, "P")
+    async with till.database.transaction() as connection:
+        await connection.execute("UPDATE payers SET wrapped_key = NULL, email = ''")
+    till.advance(minutes=2)
+    await till.payments.following.follow_due()
+    assert len(await till.credits(opened)) == 1
+    async with till.database.connection() as connection:
+        assert await connection.fetchval("SELECT raw FROM payment_look_ups") == b""
+
+
 async def _only(till: Till):  # type: ignore[no-untyped-def]
     async with till.database.connection() as connection:
         return await connection.fetchval("SELECT id FROM payment_attempts")
