@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from authority.profile import default_folder
+from authority.profile import default_folder, load_profile
 from chassis.database import Database
 from chassis.settings import read_settings
 from services.legal.app import build_app as build_legal
@@ -35,7 +35,8 @@ async def legal(
             patch.setenv(name, value)
         settings = read_settings(LegalSettings.read)
     database = await Database.open(legal_database_url, size=1)
-    await DocumentService(database, clock).publish_versions(load_versions(default_folder()))
+    texts = DocumentService(database, clock, load_profile(default_folder()).zone)
+    await texts.publish_versions(load_versions(default_folder()))
     await database.close()
     async with TestServer(build_legal(settings, clock)) as server:
         yield server

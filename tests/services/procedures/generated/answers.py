@@ -1,6 +1,6 @@
-"""Hypothesis strategies derived from the definitions: answers that are right, and anything at all."""
+"""Hypothesis strategies derived from the definitions: right answers, and anything at all."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -64,33 +64,39 @@ def _whole(field: FormField) -> st.SearchStrategy[int]:
 def right_answer(field: FormField, today: date) -> st.SearchStrategy[Any]:
     """Return answers that a field takes, as people type them."""
     values = [option.value for option in field.options]
-    simple: Mapping[FieldType, st.SearchStrategy[Any]] = {
-        FieldType.TEXT: LETTERS,
-        FieldType.LONG_TEXT: st.text("abc déf\n", min_size=1, max_size=80).map(lambda t: f"x{t}"),
-        FieldType.INTEGER: _whole(field).map(str),
-        FieldType.DECIMAL: _whole(field).map(lambda n: f"{n},0"),
-        FieldType.MONEY: _whole(field).map(lambda n: f"{n} €"),
-        FieldType.DATE: _days(field, today),
-        FieldType.TIME: st.times().map(lambda t: f"{t.hour}h{t.minute:02d}"),
-        FieldType.EMAIL: st.just("manon.pagnol@example.org"),
-        FieldType.PHONE: st.sampled_from(["04 66 02 55 55", "+33612345678", "06.12.34.56.78"]),
-        FieldType.YES_NO: st.sampled_from(["yes", "no", "oui", "non"]),
-        FieldType.POSTAL_CODE: st.integers(1000, 95999).map("{:05d}".format),
-        FieldType.COMMUNE: st.sampled_from(COMMUNES),
-        FieldType.CHOICE: st.sampled_from(values or [""]),
-        FieldType.LINKED_CHOICE: st.sampled_from(values or [""]),
-        FieldType.CHOICES: st.lists(st.sampled_from(values or [""]), min_size=1, unique=True),
-        FieldType.SIRET: _sirets(),
-        FieldType.RNA: st.integers(0, 999_999_999).map("W{:09d}".format),
-        FieldType.IBAN: _ibans(),
-        FieldType.LICENCE_PLATE: st.builds(
+    simple: Mapping[FieldType, Callable[[], st.SearchStrategy[Any]]] = {
+        FieldType.TEXT: lambda: LETTERS,
+        FieldType.LONG_TEXT: lambda: st.text("abc déf\n", min_size=1, max_size=80).map(
+            lambda t: f"x{t}"
+        ),
+        FieldType.INTEGER: lambda: _whole(field).map(str),
+        FieldType.DECIMAL: lambda: _whole(field).map(lambda n: f"{n},0"),
+        FieldType.MONEY: lambda: _whole(field).map(lambda n: f"{n} €"),
+        FieldType.DATE: lambda: _days(field, today),
+        FieldType.TIME: lambda: st.times().map(lambda t: f"{t.hour}h{t.minute:02d}"),
+        FieldType.EMAIL: lambda: st.just("manon.pagnol@example.org"),
+        FieldType.PHONE: lambda: st.sampled_from(
+            ["04 66 02 55 55", "+33612345678", "06.12.34.56.78"]
+        ),
+        FieldType.YES_NO: lambda: st.sampled_from(["yes", "no", "oui", "non"]),
+        FieldType.POSTAL_CODE: lambda: st.integers(1000, 95999).map("{:05d}".format),
+        FieldType.COMMUNE: lambda: st.sampled_from(COMMUNES),
+        FieldType.CHOICE: lambda: st.sampled_from(values or [""]),
+        FieldType.LINKED_CHOICE: lambda: st.sampled_from(values or [""]),
+        FieldType.CHOICES: lambda: st.lists(
+            st.sampled_from(values or [""]), min_size=1, unique=True
+        ),
+        FieldType.SIRET: lambda: _sirets(),
+        FieldType.RNA: lambda: st.integers(0, 999_999_999).map("W{:09d}".format),
+        FieldType.IBAN: lambda: _ibans(),
+        FieldType.LICENCE_PLATE: lambda: st.builds(
             "{0}{1}-{2:03d}-{3}{1}".format,
             st.sampled_from(PLATE_LETTERS),
             st.sampled_from(PLATE_LETTERS),
             st.integers(1, 999),
             st.sampled_from(PLATE_LETTERS),
         ),
-        FieldType.SIGNATURE: LETTERS,
+        FieldType.SIGNATURE: lambda: LETTERS,
     }
     if field.type is FieldType.GROUP:
         low = field.min if isinstance(field.min, int) else 0
@@ -98,7 +104,7 @@ def right_answer(field: FormField, today: date) -> st.SearchStrategy[Any]:
         return st.lists(item, min_size=low, max_size=low + 2)
     if field.type in COMPOSITE_TYPES:
         return _parts(field, today)
-    return simple[field.type]
+    return simple[field.type]()
 
 
 def _parts(field: FormField, today: date) -> st.SearchStrategy[dict[str, Any]]:

@@ -85,7 +85,7 @@ async def test_it_is_filed_with_right_answers(
 ) -> None:
     definition = SHIPPED[procedure]
     portal.clock.instant = day_in_period(definition)
-    for pages in drawn(right_answers(definition.form or NO_FORM, portal.clock.now().date()), 3):
+    for pages in drawn(right_answers(definition.form or NO_FORM, portal.clock.now().date()), 2):
         draft = await portal.start(procedure)
         await fill(portal, draft, pages)
         await join_documents(portal, draft, definition)
