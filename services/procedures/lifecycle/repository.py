@@ -10,9 +10,7 @@ from chassis.database import Connection
 from chassis.keyring import DataKey
 from services.procedures.lifecycle.model import Case, State, Step
 
-SELECT_CASE = """
-SELECT
-    id,
+_COLUMNS = """    id,
     procedure_id,
     version,
     service_id,
@@ -30,7 +28,10 @@ SELECT
     retention_months,
     erase_on,
     entered_by
-FROM requests
+"""
+SELECT_CASE = f"""
+SELECT
+{_COLUMNS}FROM requests
 WHERE id = $1
     AND state <> 'draft'
 """
@@ -53,14 +54,15 @@ SET state = $2,
     updated_at = $8
 WHERE id = $1
 """
-UPDATE_OPENED = """
+UPDATE_OPENED = f"""
 UPDATE requests
 SET service_id = $2,
     due_on = $3,
     attention_on = $4,
     retention_months = $5
 WHERE id = $1
-"""
+RETURNING
+{_COLUMNS}"""  # noqa: S608  # constants of this module
 SELECT_NEXT_POSITION = """
 SELECT coalesce(max(position), 0) + 1
 FROM request_events
@@ -123,7 +125,7 @@ class LifecycleRepository:
         """Return a filed request; `lock` keeps it from others until the commit."""
         statement = SELECT_CASE_LOCKED if lock else SELECT_CASE
         row = await connection.fetchrow(statement, request_id)
-        return Case(**{**row, "state": State(row["state"])}) if row is not None else None
+        return _case(row) if row is not None else None
 
     async def list_ageing(self, connection: Connection, today: date, count: int) -> list[UUID]:
         """Return requests that waited too long, the oldest first."""
@@ -151,9 +153,12 @@ class LifecycleRepository:
         due_on: date,
         watch: date,
         months: int,
-    ) -> None:
+    ) -> Case:
         """Give a request that is being filed to its service; data are kept `months` after it."""
-        await connection.execute(UPDATE_OPENED, request_id, service_id, due_on, watch, months)
+        row = await connection.fetchrow(
+            UPDATE_OPENED, request_id, service_id, due_on, watch, months
+        )
+        return _case(row)
 
     async def next_position(self, connection: Connection, request_id: UUID) -> int:
         """Return the position of the next step; the caller holds the request's lock."""
@@ -209,6 +214,10 @@ class LifecycleRepository:
     ) -> None:
         """Note that the person was told of a step."""
         await connection.execute(UPDATE_MAILED, request_id, position, at)
+
+
+def _case(row: Any) -> Case:
+    return Case(**{**row, "state": State(row["state"])})
 
 
 def _context(position: int) -> str:

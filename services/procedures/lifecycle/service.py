@@ -72,14 +72,13 @@ class LifecycleService:
         months = (
             definition.retention_months or self.requests.profile.retention.decided_request_months
         )
-        await self.repository.update_opened(
+        case = await self.repository.update_opened(
             connection, request.id, definition.service, due_on, watch, months
         )
-        case = await self.repository.find_case(connection, request.id)
-        if case is not None:
-            position = await self.repository.next_position(connection, request.id)
-            for listener in self.listeners:
-                await listener(connection, case, Step(position, at, "filed", "person"))
+        # the filing has written its step: this is what the listeners read of it
+        filed = Step(0, at, "filed", "person")
+        for listener in self.listeners:
+            await listener(connection, case, filed)
 
     async def read_case(self, request_id: UUID, author: Author) -> Case:
         """Return a case that `author` may reach, or raise `RequestNotFound`."""
