@@ -72,7 +72,6 @@ class RequestView(Schema):
     language = fields.String()
     answers = fields.Dict()
     recap = fields.List(fields.Dict())
-    form_state = fields.Dict()
     documents = fields.List(fields.Nested(DocumentView))
     missing = fields.List(fields.Dict())
     revision = fields.Integer()

@@ -48,9 +48,10 @@ async def test_each_step_is_told_once_and_a_decision_comes_with_its_letter(
     await desk.must(draft, "refuse", reason="Le logement est hors du territoire.")
     for _ in range(2):
         await run_jobs(portal, seeded, outbox)
+    yours = f"Votre demande {view['number']}"
     assert [mail.subject for mail in outbox.mails] == [
-        f"Votre demande {view['number']}\N{NO-BREAK SPACE}: Un agent a pris votre demande en charge",
-        f"Votre demande {view['number']}\N{NO-BREAK SPACE}: Votre demande est refusée",
+        f"{yours}\N{NO-BREAK SPACE}: Un agent a pris votre demande en charge",
+        f"{yours}\N{NO-BREAK SPACE}: Votre demande est refusée",
     ]
     assert {mail.to for mail in outbox.mails} == {"manon.pagnol@example.org"}
     assert len({mail.message_id for mail in outbox.mails}) == 2
