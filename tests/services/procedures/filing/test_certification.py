@@ -7,12 +7,12 @@ from uuid import UUID
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
-from authority.profile import default_folder, load_profile
+from authority.profile import default_folder
 from chassis.database import Database
 from chassis.settings import read_settings
 from services.legal.app import build_app as build_legal
+from services.legal.app import open_parts
 from services.legal.documents.authority_texts import load_versions
-from services.legal.documents.service import DocumentService
 from services.legal.settings import Settings as LegalSettings
 from services.procedures.app import build_app
 from services.procedures.settings import Settings
@@ -34,10 +34,8 @@ async def legal(
         for name, value in environment.items():
             patch.setenv(name, value)
         settings = read_settings(LegalSettings.read)
-    database = await Database.open(legal_database_url, size=1)
-    texts = DocumentService(database, clock, load_profile(default_folder()).zone)
-    await texts.publish_versions(load_versions(default_folder()))
-    await database.close()
+    async with open_parts(settings, clock) as parts:
+        await parts.publications.publish_versions(load_versions(default_folder()))
     async with TestServer(build_legal(settings, clock)) as server:
         yield server
 
