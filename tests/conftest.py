@@ -104,12 +104,13 @@ def redis_url(servers: Servers, worker_id: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def stack() -> Iterator[Stack]:
     """The whole portal, running: every process, its own PostgreSQL and Redis, the mailbox.
 
     `stack.urls` has the addresses, `stack.kill(name)` and `stack.await_ready(name)` the accidents.
     """
-    with Stack(on_free_ports(tmp_path_factory.mktemp("stack"))) as running:
+    # not in pytest's own folder: each run on the machine closes it to PostgreSQL's account again
+    with Stack(on_free_ports(run.folder() / "stack")) as running:
         yield running
 
 
