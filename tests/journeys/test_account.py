@@ -73,6 +73,10 @@ async def open_account(owner: Owner) -> None:
     assert re.search(r"12 à 128 caractères – à remplir", shown), shown
     assert re.search(r"lettre majuscule – rempli", shown), shown
     assert await visitor.value("champ-identifier") == owner.identifier
+    await visitor.fill({"champ-new_password": FIRST})
+    await visitor.press("Créer mon compte")
+    assert [field for field, _ in await visitor.summary()] == ["champ-accepted"]
+    await visitor.tick("champ-accepted")
     await visitor.fill({"champ-new_password": "Court 1"})
     await visitor.press("Créer mon compte")
     assert [field for field, _ in await visitor.summary()] == ["champ-new_password"]

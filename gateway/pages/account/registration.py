@@ -5,11 +5,14 @@ from typing import Any
 
 from aiohttp import web
 
+from chassis.caller import Person
 from chassis.clock import IdSource
 from chassis.http_client import ServiceProblem
 from gateway.forms import FORM, text_of
 from gateway.pages.account.access import call_identity, keep_secret, secret_of
 from gateway.pages.account.faults import faults_of
+from gateway.pages.legal.again import record_for_account
+from gateway.pages.legal.reading import TERMS, read_document
 from gateway.parts import LIMITS
 from gateway.responses import redirect, show_page
 from gateway.visits import session_of, visit_of
@@ -34,17 +37,42 @@ async def register(request: web.Request) -> web.Response:
     password = text_of(fields, "new_password")
     if text_of(fields, "go") == "rules":
         return await _show(request, typed, password, [])
-    if errors := _empty(request, typed, password):
+    if errors := [*_empty(request, typed, password), *await _unaccepted(request)]:
         return await _show(request, typed, password, errors)
     session = await session_of(request)
     body = {**typed, "password": password[:1024], "language": visit.language, "key": _key(session)}
     try:
-        await call_identity(request, "/registrations", body)
+        opened = (await call_identity(request, "/registrations", body)).json()
+        # repeated with the same key, the registration and the acceptance are the same ones
+        await record_for_account(request, Person(opened["account_id"]))
     except ServiceProblem as problem:
+        if problem.code == "version-not-in-force":
+            return await _show(request, typed, password, [_changed(request)])
         return await _show(request, typed, password, faults_of(problem, visit.gettext))
     session.pop(KEY)
     session.put(DONE, typed["email"])
     return redirect("/inscription/faite")
+
+
+async def _unaccepted(request: web.Request) -> list[dict[str, str]]:
+    """Return the fault when the terms in force were not accepted (LEG-02): nothing is opened.
+
+    Raises `ServiceUnavailable` when legal cannot say which terms those are.
+    """
+    fields, _ = request[FORM], visit_of(request).gettext
+    terms = (await read_document(request, TERMS)).content
+    if text_of(fields, "accepted") != "yes":
+        message = _("Cochez la case pour accepter les conditions : sans elles, pas de compte.")
+        return [{"field": "accepted", "message": message}]
+    if text_of(fields, "terms_hash") != terms["content_hash"]:
+        return [_changed(request)]
+    return []
+
+
+def _changed(request: web.Request) -> dict[str, str]:
+    _ = visit_of(request).gettext
+    message = _("Les conditions viennent de changer : relisez-les, puis cochez la case.")
+    return {"field": "accepted", "message": message}
 
 
 async def show_registered(request: web.Request) -> web.Response:
@@ -108,6 +136,8 @@ async def _show(
         errors=errors,
         rules=await rules_of(request, password, typed),
         checked=bool(password),
+        terms=(await read_document(request, TERMS)).content,
+        accepted=text_of(request[FORM], "accepted") == "yes" if FORM in request else False,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from aiohttp import web
 
+from chassis.caller import Person
 from chassis.http_client import Call, ServiceProblem, ServiceUnavailable
 from gateway.forms import FORM, text_of
 from gateway.pages.legal.reading import TERMS, read_differences, read_document
@@ -56,19 +57,32 @@ async def find_due(request: web.Request, number: str) -> dict[str, Any]:
 
 async def record_acceptance(request: web.Request, number: str) -> dict[str, Any]:
     """Have legal record what the form says was accepted; raise `ServiceProblem` when it is not."""
-    fields, visit = request[FORM], visit_of(request)
+    person = visit_of(request).person
+    if person is None:
+        return await _record(request, "request", number, None)
+    return await record_for_account(request, person)
+
+
+async def record_for_account(request: web.Request, person: Person) -> dict[str, Any]:
+    """The same for an account, signed in or just opened."""
+    return await _record(request, "account", person.account_id, person)
+
+
+async def _record(
+    request: web.Request, kind: str, subject_id: str, person: Person | None
+) -> dict[str, Any]:
+    fields = request[FORM]
     version = text_of(fields, "terms_version")
-    account = visit.account
     body = {
-        "subject_kind": "account" if account else "request",
-        "subject_id": account["account_id"] if account else number,
+        "subject_kind": kind,
+        "subject_id": subject_id,
         "document": TERMS,
         "version": int(version) if version.isascii() and version.isdigit() else 0,
         "content_hash": text_of(fields, "terms_hash")[:64],
-        "language": visit.language,
+        "language": visit_of(request).language,
         "page": request.path,
     }
-    call = Call("POST", "/acceptances", person=visit.person, json=body, repeatable=True)
+    call = Call("POST", "/acceptances", person=person, json=body, repeatable=True)
     found: dict[str, Any] = (await request.app[SERVICES].legal.send(call)).json()
     return found
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from tests.gateway.templates.legal_cases import TERMS
+
 AT = "2026-11-24T10:05:00+01:00"
 RULES = [
     {"id": "length", "text": "De 12 à 128 caractères", "met": True},
@@ -59,6 +61,7 @@ EVENTS: list[dict[str, Any]] = [
     },
 ]
 NAMED = [{**event, "name": "connexion"} for event in EVENTS]
+TO_ACCEPT = {"terms": TERMS, "accepted": False}
 FIELDS = [
     {
         "id": "title",
@@ -106,8 +109,11 @@ ACCOUNT_PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "account/account.html",
         {"account": ACCOUNT, "my_requests": [], "enrolment_needed": True, "favourites": []},
     ),
-    "registration": ("account/registration.html", {"typed": NOBODY, **NEW}),
-    "registration-errors": ("account/registration.html", {"typed": TYPED, **WRONG}),
+    "registration": ("account/registration.html", {"typed": NOBODY, **NEW, **TO_ACCEPT}),
+    "registration-errors": (
+        "account/registration.html",
+        {"typed": TYPED, **WRONG, **TO_ACCEPT, "accepted": True},
+    ),
     "registered": ("account/registered.html", {"email": "elise@exemple.fr"}),
     "confirm-email": ("account/confirm_email.html", {"errors": []}),
     "recovery": ("account/recovery.html", {"errors": [], "typed": ""}),
