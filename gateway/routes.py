@@ -12,6 +12,7 @@ from gateway.pages.staff.accounts.routes import PAGES as STAFF_ACCOUNTS
 from gateway.pages.staff.desk.routes import PAGES as STAFF_DESK
 from gateway.pages.staff.legal.routes import PAGES as STAFF_TEXTS
 from gateway.pages.staff.payments.routes import PAGES as STAFF_PAYMENTS
+from gateway.pages.staff.routes import PAGES as STAFF
 from gateway.parts import ASSETS
 
 AREAS = (
@@ -20,6 +21,7 @@ AREAS = (
     CATALOGUE,
     REQUESTS,
     ACCOUNT,
+    STAFF,
     STAFF_ACCOUNTS,
     STAFF_TEXTS,
     STAFF_DESK,

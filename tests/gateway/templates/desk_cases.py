@@ -204,6 +204,15 @@ READ_TERMS = {
 NOT_ACCEPTED = [{"field": "accepted", "message": "Cochez la case."}]
 
 DESK_PAGES: dict[str, tuple[str, Data]] = {
+    "staff-home": (
+        "staff/home.html",
+        {
+            "rooms": [
+                {"address": "/agents/dossiers", "title": "Les demandes", "text": "Décider."},
+                {"address": "/agents/textes", "title": "Les textes", "text": "Publier."},
+            ]
+        },
+    ),
     "desk-queue": ("staff/desk/queue.html", QUEUE),
     "desk-queue-empty": (
         "staff/desk/queue.html",

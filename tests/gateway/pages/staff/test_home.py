@@ -1,0 +1,25 @@
+"""What the staff's home page opens to each role."""
+
+import pytest
+
+from gateway.pages.staff.home import rooms_of
+
+
+@pytest.mark.parametrize(
+    ("roles", "addresses"),
+    [
+        ([], []),
+        (["agent"], []),
+        (["agent:dechets"], ["dossiers", "guichet", "statistiques"]),
+        (["supervisor:dechets"], ["dossiers", "guichet", "statistiques"]),
+        (["supervisor"], ["comptes"]),
+        (["dpo"], ["comptes", "droits"]),
+        (["administrator"], ["comptes", "droits"]),
+        (["editor"], ["textes"]),
+        (["publisher"], ["textes"]),
+        (["cash_officer", "editor"], ["regie", "textes"]),
+        (["agents:dechets", "dpos"], []),
+    ],
+)
+def test_it_opens_what_a_role_may_see(roles: list[str], addresses: list[str]) -> None:
+    assert [room.address for room in rooms_of(roles, str)] == [f"/agents/{a}" for a in addresses]
