@@ -6,6 +6,7 @@ from chassis.http_client import Call, ServiceProblem
 from gateway.forms import FORM, text_of
 from gateway.pages.payments.calls import errors_of
 from gateway.pages.requests.dossier import Dossier, key_of, read_dossier, request_path
+from gateway.pages.requests.fees import read_fee
 from gateway.pages.requests.start import is_key, new_request_key
 from gateway.parts import LIMITS, SERVICES
 from gateway.responses import redirect, show_page
@@ -15,7 +16,8 @@ from gateway.visits import session_of, visit_of
 async def show_fee(request: web.Request) -> web.Response:
     """GET /dossiers/{id}/paiement: nothing to pay leads back to the request."""
     dossier = await read_dossier(request)
-    if dossier.procedure.get("fee") is None or dossier.is_draft:
+    fee = await read_fee(request, dossier)
+    if fee is None or fee["state"] == "paid":
         return redirect(request_path(request))
     return await _show(request, dossier, [], "")
 
@@ -32,6 +34,9 @@ async def open_fee(request: web.Request) -> web.Response:
     try:
         await _open(request, dossier.id, (identifier, secret), email)
     except ServiceProblem as problem:
+        if problem.code == "already-paid":
+            # paid meanwhile, in another window or by somebody else: the request's page says so
+            return redirect(request_path(request))
         if problem.code != "bill-invalid":
             raise
         return await _show(request, dossier, errors_of(problem), email)

@@ -10,6 +10,7 @@ from chassis.http_client import ServiceProblem
 from gateway.forms import FORM, Fields, answers_of, text_of
 from gateway.pages.requests.documents import upload_form
 from gateway.pages.requests.dossier import Dossier, call_request, form_key, read_dossier
+from gateway.pages.requests.fees import read_fee
 from gateway.pages.requests.form_fields import shown_fields
 from gateway.pages.requests.steps import CONTENT_TYPES, errors_of
 from gateway.parts import LIMITS
@@ -39,6 +40,7 @@ async def show_followed(
     )
     following = answer.json()
     answers = {**dossier.content["answers"], **(typed or {})}
+    fee = await read_fee(request, dossier)
     return await show_page(
         request,
         TEMPLATE,
@@ -47,6 +49,7 @@ async def show_followed(
         procedure=dossier.procedure,
         dossier=dossier.content,
         following=following,
+        fee=fee,
         asked=_asked(dossier, following, answers),
         errors=errors or [],
         text=text,

@@ -1,11 +1,15 @@
 """Use case: open the payment of the fee of a filed request."""
 
+from dataclasses import dataclass
+from enum import StrEnum
 from uuid import UUID
 
 from chassis.clock import Clock, IdSource
 from services.procedures.catalogue.model import ProcedureDefinition
 from services.procedures.forms.model import FieldType
+from services.procedures.payments.attempt_repository import AttemptRepository
 from services.procedures.payments.bill_wording import EMAIL_INVALID, EMAIL_MISSING
+from services.procedures.payments.ledger_repository import LedgerRepository
 from services.procedures.payments.model import (
     Bill,
     BillInvalid,
@@ -22,6 +26,22 @@ from services.procedures.requests.model import Access, Request, RequestNotFound
 from services.procedures.requests.service import RequestService
 
 
+class FeeState(StrEnum):
+    """How far the payment of a fee is, whoever pays it."""
+
+    DUE = "due"
+    UNDERWAY = "underway"
+    PAID = "paid"
+
+
+@dataclass(frozen=True)
+class Fee:
+    """The fee of a request."""
+
+    amount_cents: int
+    state: FeeState
+
+
 class Fees:
     """Opens payments of fees; a request has one debt, whoever pays it."""
 
@@ -30,7 +50,28 @@ class Fees:
         self._opening = opening
         self._clock = clock
         self._payments = PaymentRepository()
+        self._attempts = AttemptRepository()
+        self._ledger = LedgerRepository()
         self._ids = IdSource()
+
+    async def read_fee(self, request_id: UUID, access: Access) -> Fee:
+        """Return a request's fee to its owner; raise `OnlinePaymentClosed` when it has none."""
+        request = await self._requests.open_request(request_id, access)
+        definition = await self._requests.definition_of(request)
+        if definition.fee is None:
+            raise OnlinePaymentClosed("This request has no fee.")
+        return Fee(definition.fee.amount_cents, await self._state(request))
+
+    async def _state(self, request: Request) -> FeeState:
+        async with self._opening.database.connection() as connection:
+            debt = await self._payments.find_debt_of_request(connection, request.id)
+            if debt is None:
+                return FeeState.DUE
+            if await self._ledger.is_credited(connection, debt.bill):
+                return FeeState.PAID
+            attempts = await self._attempts.list_of_bill(connection, debt.bill)
+        underway = any(attempt.is_live for attempt in attempts)
+        return FeeState.UNDERWAY if underway else FeeState.DUE
 
     async def open_fee(
         self, new: NewPayer, request_id: UUID, access: Access, email: str

@@ -13,7 +13,7 @@ from services.procedures.payments.model import PaymentNotFound
 from services.procedures.payments.opening import NewPayer
 from services.procedures.payments.service import PaymentHistory
 from services.procedures.payments.typed_bill import TypedBill
-from services.procedures.payments.views import payment_view
+from services.procedures.payments.views import fee_view, payment_view
 from services.procedures.requests.edge import (
     access_of,
     account_of,
@@ -40,6 +40,12 @@ async def open_fee(request: web.Request) -> web.Response:
     fees = request.app[CASHIER].fees
     await fees.open_fee(new, request_id_of(request), owner, request[BODY]["email"])
     return await _read(request, new.id, new.access, new.language, status=201)
+
+
+async def show_fee(request: web.Request) -> web.Response:
+    """GET /requests/{id}/fee: what there is to pay, and whether it is paid."""
+    fee = await request.app[CASHIER].fees.read_fee(request_id_of(request), access_of(request))
+    return web.json_response(fee_view(fee, request[QUERY]["language"]))
 
 
 async def show_payment(request: web.Request) -> web.Response:

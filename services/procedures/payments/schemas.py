@@ -59,6 +59,14 @@ class PaymentView(Schema):
     attempts = fields.List(fields.Dict())
 
 
+class FeeView(Schema):
+    """The fee of a request: due, underway or paid."""
+
+    amount_cents = fields.Integer()
+    state = fields.String()
+    message = fields.String()
+
+
 class PaymentsView(Schema):
     """A page of payments, the newest first."""
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from authority.text import Text
 from services.procedures.catalogue.model import ProcedureDefinition
+from services.procedures.payments.fees import Fee, FeeState
 from services.procedures.payments.model import Attempt, AttemptState
 from services.procedures.payments.service import PaymentHistory
 from services.procedures.payments.wording import STATES, euros
@@ -14,6 +15,31 @@ ELSEWHERE = Text(
     fr="Un autre paiement de cette facture est en cours. Ne payez pas une seconde fois.",
     en="Another payment of this bill is under way. Do not pay a second time.",
 )
+
+FEES = {
+    FeeState.DUE: Text(
+        fr="Frais à payer : {amount}. Le paiement peut se faire maintenant ou plus tard.",
+        en="Fee to pay: {amount}. It can be paid now or later.",
+    ),
+    FeeState.UNDERWAY: Text(
+        fr="Un paiement des frais ({amount}) est en cours. Ne payez pas une seconde fois : nous "
+        "vérifions auprès de la DGFiP.",
+        en="A payment of the fee ({amount}) is under way. Do not pay a second time: we are "
+        "checking with the DGFiP.",
+    ),
+    FeeState.PAID: Text(fr="Frais payés : {amount}.", en="Fee paid: {amount}."),
+}
+
+
+def fee_view(fee: Fee, language: str) -> dict[str, Any]:
+    """Return what the owner of a request reads of its fee."""
+    message = FEES[fee.state].in_language(language)
+    amount = euros(fee.amount_cents, language)
+    return {
+        "amount_cents": fee.amount_cents,
+        "state": fee.state,
+        "message": message.format(amount=amount),
+    }
 
 
 def payment_view(

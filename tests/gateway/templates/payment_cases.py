@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.gateway.templates.desk_cases import FOLLOWED
 from tests.gateway.templates.samples import PROCEDURE
 
 WATER = {
@@ -151,9 +152,20 @@ FEE = {
     "payment_key": "cle",
     "email": "",
 }
+FEES = {
+    "due": "Frais à payer : 150,00 €. Le paiement peut se faire maintenant ou plus tard.",
+    "paid": "Frais payés : 150,00 €.",
+}
 PAYMENT_PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "bill": ("payments/bill.html", BILL),
     "fee": ("payments/fee.html", FEE),
+    **{
+        f"request-fee-{state}": (
+            "requests/request.html",
+            {**FOLLOWED, "fee": {"state": state, "amount_cents": 15000, "message": message}},
+        )
+        for state, message in FEES.items()
+    },
     "bill-wrong": ("payments/bill.html", WRONG_BILL),
     "bill-terms-accepted": ("payments/bill.html", {**BILL, "terms_due": False}),
     **{

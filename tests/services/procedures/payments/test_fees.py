@@ -36,6 +36,12 @@ async def open_fee(desk: Desk, draft: Draft, email: str = "") -> tuple[int, Any]
     return response.status, await response.json()
 
 
+async def read_fee(desk: Desk, draft: Draft) -> tuple[int, Any]:
+    headers = {"Request-Key": draft.key}
+    response = await desk.portal.call("GET", f"{draft.path}/fee", headers=headers)
+    return response.status, await response.json()
+
+
 async def filed(desk: Desk) -> Draft:
     draft, view = await desk.portal.filed()
     assert view["state"] == "filed"
@@ -56,11 +62,18 @@ async def test_the_fee_of_a_request_is_paid_once(
 ) -> None:
     draft = await filed(desk)
     await set_regie_of(desk, seeded)
+    assert (await read_fee(desk, draft))[1]["state"] == "due"
     status, view = await open_fee(desk, draft)
     assert status == 201, view
     assert (view["amount_cents"], view["reference"][:6]) == (1500, "NM2026")
+    assert (await read_fee(desk, draft))[1]["state"] == "due"
+    await desk.call("POST", f"/payments/{view['id']}/attempts")
+    assert (await read_fee(desk, draft))[1]["state"] == "underway"
     paid = await desk.pay(f"/payments/{view['id']}")
     assert paid["state"] == "paid"
+    _, fee = await read_fee(desk, draft)
+    assert (fee["state"], fee["amount_cents"]) == ("paid", 1500)
+    assert fee["message"].startswith("Frais payés")
     status, problem = await open_fee(desk, draft)
     assert (status, problem["code"]) == (409, "already-paid")
 
@@ -81,6 +94,8 @@ async def test_what_is_not_filed_or_has_no_fee_is_not_paid(desk: Desk) -> None:
     draft = await desk.portal.complete()
     status, problem = await open_fee(desk, draft)
     assert (status, problem["code"]) == (409, "online-payment-closed")
+    status, problem = await read_fee(desk, draft)
+    assert (status, problem["code"]) == (409, "online-payment-closed")
 
 
 @pytest.mark.promise("SEC-02")
@@ -88,4 +103,6 @@ async def test_the_fee_of_somebody_else_is_not_found(desk: Desk, with_fee: None)
     draft = await filed(desk)
     draft.key = "x" * 43
     status, problem = await open_fee(desk, draft)
+    assert (status, problem["code"]) == (404, "request-not-found")
+    status, problem = await read_fee(desk, draft)
     assert (status, problem["code"]) == (404, "request-not-found")
