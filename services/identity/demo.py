@@ -60,6 +60,11 @@ PEOPLE: Sequence[DemoPerson] = (
         ("dpo",),
     ),
     DemoPerson(
+        Profile("rachel.regie", "Rachel Imbert", "rachel.imbert@parvis.example"),
+        "Rachel Imbert, cash officer of every régie",
+        ("cash_officer",),
+    ),
+    DemoPerson(
         Profile("adele.systeme", "Adèle Fabre", "adele.fabre@parvis.example"),
         "Adèle Fabre, administrator",
         ("administrator", "supervisor"),
