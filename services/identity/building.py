@@ -74,12 +74,12 @@ def build_parts(base: Foundation) -> Parts:
     favourites = FavouriteService(database, accounts)
     factors = _build_factors(base, core)
     lifecycle, staff, ends = LifecycleService(), StaffAuthority(accounts), core.ends
-    erasures = _build_erasures(base, core, lifecycle)
+    contributors = _contributors(base)
+    erasures = _build_erasures(base, core, lifecycle, contributors)
     rights = RightsService(
         database, accounts, lifecycle, erasures, staff, events, notices, ends, zone, clock
     )
     own = OwnPart(database, accounts, core.profiles, favourites, factors, rights, events)
-    contributors = _contributors(base)
     return Parts(
         base=base,
         core=core,
@@ -148,7 +148,9 @@ def _build_factors(base: Foundation, core: Core) -> SecondFactorService:
     )
 
 
-def _build_erasures(base: Foundation, core: Core, lifecycle: LifecycleService) -> ErasureService:
+def _build_erasures(
+    base: Foundation, core: Core, lifecycle: LifecycleService, contributors: Contributors
+) -> ErasureService:
     return ErasureService(
         base.database,
         core.accounts,
@@ -158,6 +160,7 @@ def _build_erasures(base: Foundation, core: Core, lifecycle: LifecycleService) -
         core.notices,
         core.ends,
         ErasureJournal(BlobStore.open(base.settings.erasures_url)),
+        contributors,
         base.clock,
         inactive_months=base.profile.retention.inactive_account_months,
         zone=base.profile.zone,

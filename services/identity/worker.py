@@ -1,4 +1,4 @@
-"""The worker: runs the durable jobs (mails, recoveries, copies) and, each hour, what is due."""
+"""The worker: runs the durable jobs (mails, copies, erasures...) and, each hour, what is due."""
 
 import asyncio
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from chassis.jobs import JobHandler, JobWorker, open_job_pool, run_until
 from chassis.mailer import Mailer
 from services.identity.assembly import Parts, open_parts
 from services.identity.copies.service import MAKE_COPY
-from services.identity.erasures.service import JOURNAL_ERASURE
+from services.identity.erasures.service import ERASE_ELSEWHERE, JOURNAL_ERASURE
 from services.identity.notices.service import SEND_NOTICE
 from services.identity.recoveries.service import RECOVER
 from services.identity.settings import Settings
@@ -57,6 +57,7 @@ def job_handlers(parts: Parts, mailer: Mailer) -> Mapping[str, JobHandler]:
         RECOVER: parts.recoveries.look_for,
         MAKE_COPY: parts.copies.make,
         JOURNAL_ERASURE: parts.erasures.write_journal,
+        ERASE_ELSEWHERE: parts.erasures.erase_elsewhere,
     }
 
 

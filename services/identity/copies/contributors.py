@@ -1,4 +1,4 @@
-"""What the other services hold about a person: each gives its part at `/accounts/{id}/data`."""
+"""What the other services hold about a person: each gives its part, or gives it up."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,9 +7,14 @@ from uuid import UUID
 from chassis.caller import Person
 from chassis.http_client import Call, ServiceClient, ServiceProblem, ServiceUnavailable
 
+# under /accounts/{id}, where each service gives what it holds (DAT-02)
+PARTS = {"procedures": "data", "legal": "acceptances"}
+# the proof of an acceptance outlives the account: the legal service gives nothing up
+ERASERS = frozenset({"procedures"})
+
 
 class Contributors:
-    """The services that are asked for their part."""
+    """The other services, called in the name of the account's owner."""
 
     def __init__(self, clients: Sequence[ServiceClient]) -> None:
         self._clients = clients
@@ -19,9 +24,20 @@ class Contributors:
         parts: dict[str, Any] = {}
         missing = []
         for client in self._clients:
-            call = Call("GET", f"/accounts/{account_id}/data", person=Person(str(account_id)))
+            path = f"/accounts/{account_id}/{PARTS[client.service]}"
+            call = Call("GET", path, person=Person(str(account_id)))
             try:
                 parts[client.service] = (await client.send(call)).json()
             except (ServiceUnavailable, ServiceProblem, ValueError):
                 missing.append(client.service)
         return parts, missing
+
+    async def give_up(self, account_id: UUID) -> None:
+        """Have what is not to be kept destroyed, and the rest cut from the account (DAT-03).
+
+        Done again it does nothing. Raises `ServiceUnavailable`, `ServiceProblem`.
+        """
+        for client in self._clients:
+            if client.service in ERASERS:
+                path, person = f"/accounts/{account_id}/erasure", Person(str(account_id))
+                await client.send(Call("POST", path, person=person, repeatable=True))

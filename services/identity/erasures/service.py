@@ -13,6 +13,7 @@ from chassis.jobs import enqueue_job
 from services.identity.accounts.lifecycle_service import LifecycleService
 from services.identity.accounts.model import Account, Change, State, next_state
 from services.identity.accounts.service import AccountService
+from services.identity.copies.contributors import Contributors
 from services.identity.erasures.journal import Erasure, ErasureJournal
 from services.identity.erasures.model import (
     CHANGE_OF_MIND,
@@ -32,10 +33,11 @@ from services.identity.proofs.service import ProofService
 from services.identity.session_ends import SessionEnds
 
 JOURNAL_ERASURE = "journal-erasure"
+ERASE_ELSEWHERE = "erase-elsewhere"
 
 
 class ErasureService:
-    """Erases accounts. What is erased is written outside the database by a durable job."""
+    """Erases accounts. Durable jobs write it outside the database, and tell other services."""
 
     def __init__(
         self,
@@ -47,6 +49,7 @@ class ErasureService:
         notices: NoticeService,
         ends: SessionEnds,
         journal: ErasureJournal,
+        contributors: Contributors,
         clock: Clock,
         *,
         inactive_months: int,
@@ -60,6 +63,7 @@ class ErasureService:
         self._notices = notices
         self._ends = ends
         self._journal = journal
+        self._contributors = contributors
         self._clock = clock
         self._inactive = timedelta(days=round(inactive_months * DAYS_IN_MONTH))
         self._zone = zone
@@ -109,6 +113,7 @@ class ErasureService:
             "reason": reason,
         }
         await enqueue_job(connection, JOURNAL_ERASURE, payload)
+        await enqueue_job(connection, ERASE_ELSEWHERE, {"account_id": str(account.id)})
         await append_audit(
             connection,
             at=now,
@@ -129,14 +134,23 @@ class ErasureService:
             )
         )
 
+    async def erase_elsewhere(self, payload: Mapping[str, Any]) -> None:
+        """Have the other services give up what they hold for an erased account (a job)."""
+        await self._contributors.give_up(UUID(payload["account_id"]))
+
     async def replay(self) -> int:
-        """Erase again what a restored backup gave back; return how many accounts."""
+        """Erase again what a restored backup gave back; return how many accounts.
+
+        The other services are told of every erasure: their databases may be restored alone.
+        """
         count = 0
         async for erasure in self._journal.read():
             async with self._database.transaction() as connection:
                 epoch = await self._erasures.erase(
                     connection, erasure.account_id, erasure.erased_at, erasure.reason
                 )
+                payload = {"account_id": str(erasure.account_id)}
+                await enqueue_job(connection, ERASE_ELSEWHERE, payload)
             count += epoch is not None
         return count
 
