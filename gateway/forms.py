@@ -34,6 +34,7 @@ HIDDEN = frozenset(
         "based_on",
         "action",
         "to",
+        "update_account",
     }
 )
 SECRET = frozenset({"password", "new_password", "code", "csrf_token"})

@@ -5,7 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
-from chassis.http_client import ServiceProblem
+from chassis.http_client import ServiceProblem, ServiceUnavailable
 from gateway.forms import FORM, text_of
 from gateway.pages.account.access import call_own, signed_in
 from gateway.pages.account.faults import faults_of
@@ -39,3 +39,14 @@ async def pinned_procedures(request: web.Request) -> list[dict[str, Any]]:
     catalogue = (await read_catalogue(request)).content
     known = {item["id"]: item for item in catalogue["procedures"]}
     return [known[name] for name in pinned if name in known]
+
+
+async def pinned_state(request: web.Request, procedure: str) -> bool | None:
+    """Say whether the visitor pinned a procedure; None when no button can be shown."""
+    if visit_of(request).account is None:
+        return None
+    try:
+        pinned = (await call_own(request, "GET", "/favourites")).json()["procedures"]
+    except (ServiceProblem, ServiceUnavailable):
+        return None
+    return procedure in pinned

@@ -31,7 +31,7 @@ async def save_profile(request: web.Request) -> web.Response:
     kept = await _kept(request)
     names = [field["id"] for field in _fields(request)]
     typed = {name: text_of(fields, name)[:1000] for name in names}
-    changed = {name: _tidy(name, value) for name, value in typed.items()}
+    changed = {name: tidy(name, value) for name, value in typed.items()}
     changed = {name: value for name, value in changed.items() if value != kept.get(name, "")}
     if not changed:
         return redirect(PROFILE_PAGE)
@@ -41,7 +41,7 @@ async def save_profile(request: web.Request) -> web.Response:
         return await _show(request, typed, kept, faults_of(problem, visit.gettext))
     _ = visit.gettext
     session = await session_of(request)
-    await _rename(request, session)
+    await rename(request, session)
     session.flash("success", _("Vos informations sont enregistrées."))
     return redirect(PROFILE_PAGE)
 
@@ -58,12 +58,12 @@ async def erase_field(request: web.Request) -> web.Response:
                 raise
     _ = visit_of(request).gettext
     session = await session_of(request)
-    await _rename(request, session)
+    await rename(request, session)
     session.flash("success", _("L’information est effacée."))
     return redirect(PROFILE_PAGE)
 
 
-async def _rename(request: web.Request, session: Any) -> None:
+async def rename(request: web.Request, session: Any) -> None:
     """Call the person by the name that is now kept."""
     shown = (await call_own(request, "GET")).json()
     session.put("account", {**session.account, "display_name": shown["display_name"]})
@@ -74,7 +74,8 @@ async def _kept(request: web.Request) -> dict[str, str]:
     return {one["name"]: one["value"] for one in answer.json()["fields"]}
 
 
-def _tidy(name: str, value: str) -> str:
+def tidy(name: str, value: str) -> str:
+    """Return a datum without its outer spaces, a French date as an ISO one."""
     found = FRENCH_DATE.fullmatch(value.strip()) if name == "birth_date" else None
     if found is None:
         return value.strip()

@@ -1,6 +1,7 @@
 """Addresses of this area."""
 
 from gateway.pages.account import (
+    dashboard,
     data,
     factors,
     favourites,
@@ -32,7 +33,7 @@ PAGES: Pages = [
     ("POST", "/recuperation/mot-de-passe", recovery.reset_password),
     ("GET", "/gel", recovery.show_freeze),
     ("POST", "/gel", recovery.freeze),
-    ("GET", "/compte", sign_in.show_account),
+    ("GET", "/compte", dashboard.show_account),
     ("GET", "/compte/informations", profile.show_profile),
     ("POST", "/compte/informations", profile.save_profile),
     ("POST", "/compte/informations/effacement", profile.erase_field),

@@ -1,4 +1,4 @@
-"""Sign in, sign out, the account's own page, and the typing that waited for a sign-in."""
+"""Sign in, sign out, and the typing that waited for a sign-in."""
 
 from typing import Any
 
@@ -7,9 +7,8 @@ from aiohttp import web
 from chassis.http_client import ServiceProblem
 from gateway.errors import PARKED, show_kept_form
 from gateway.forms import FORM, text_of
-from gateway.pages.account.access import call_identity, call_own
+from gateway.pages.account.access import call_identity
 from gateway.pages.account.device import describe_device
-from gateway.pages.account.favourites import pinned_procedures
 from gateway.pages.account.second_step import begin_second_step
 from gateway.parts import LIMITS
 from gateway.responses import local_path, redirect, show_page
@@ -111,23 +110,6 @@ async def show_parked(request: web.Request) -> web.Response:
     if parked is None or visit_of(request).account is None:
         return redirect(ACCOUNT)
     return await show_kept_form(request, "account", 200, parked["action"], parked["kept"])
-
-
-async def show_account(request: web.Request) -> web.Response:
-    """GET /compte."""
-    visit = visit_of(request)
-    if visit.account is None:
-        return redirect(f"/connexion?return_to={ACCOUNT}")
-    answer = await call_own(request, "GET")
-    return await show_page(
-        request,
-        "account/account.html",
-        form=True,
-        account=answer.json(),
-        enrolment_needed=visit.account.get("enrolment_needed", False),
-        favourites=await pinned_procedures(request),
-        my_requests=[],
-    )
 
 
 async def _show(

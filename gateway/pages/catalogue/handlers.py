@@ -6,6 +6,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from chassis.http_client import Call, ServiceProblem, ServiceUnavailable
+from gateway.pages.account.favourites import pinned_state
 from gateway.pages.catalogue.reading import read_catalogue, read_procedure
 from gateway.parts import LAST_KNOWN, LIMITS, SERVICES
 from gateway.responses import redirect, show_public_page
@@ -66,6 +67,7 @@ async def show_procedure(request: web.Request) -> web.Response:
         [found.etag, f"away={away}"],
         procedure=found.content,
         partner_outage=away,
+        pinned=await pinned_state(request, found.content["id"]),
     )
 
 

@@ -9,6 +9,8 @@ from aiohttp import web
 from chassis.http_client import ServiceProblem
 from gateway.forms import FORM, answers_of, text_of
 from gateway.pages.legal.again import conditions_to_accept
+from gateway.pages.requests.account_update import FIELD as UPDATE
+from gateway.pages.requests.account_update import may_update, update_account
 from gateway.pages.requests.dossier import (
     Dossier,
     begun_procedure,
@@ -19,6 +21,7 @@ from gateway.pages.requests.dossier import (
     request_path,
 )
 from gateway.pages.requests.form_fields import shown_fields, without_item
+from gateway.pages.requests.prefill import prefilled
 from gateway.pages.requests.progress import (
     addresses,
     after,
@@ -49,7 +52,9 @@ async def show_step(request: web.Request) -> web.Response:
     if page not in dossier.pages:
         return redirect(resume_address(dossier))
     more = request.query.get("plus", "")
-    return await _show(request, dossier, page, dossier.content["answers"], more=more)
+    saved = dossier.content["answers"]
+    answers, labels = await prefilled(request, dossier.procedure, page, saved)
+    return await _show(request, dossier, page, answers, more=more, labels=labels)
 
 
 async def save_step(request: web.Request) -> web.Response:
@@ -78,6 +83,7 @@ async def save_step(request: web.Request) -> web.Response:
         return await _show_refusal(request, page["id"], answers, problem)
     if go in CHANGES:
         return redirect(_changed(here, go, place))
+    await update_account(request, procedure, page, answers)
     if go != "save":
         known = addresses(request_path(request), procedure, saved.json()["form_state"])
         return redirect(after(known, here))
@@ -164,6 +170,7 @@ async def _show(
     errors: list[dict[str, str]] | None = None,
     conflict: list[dict[str, str]] | None = None,
     more: str = "",
+    labels: list[str] | None = None,
 ) -> web.Response:
     here = step_address(dossier.path, page["id"])
     return await show_page(
@@ -180,4 +187,7 @@ async def _show(
         back_url=before(steps_of(dossier), here),
         request_key=form_key(request),
         conflict=conflict,
+        prefilled=labels or [],
+        may_update=bool(may_update(request, dossier.procedure, page)),
+        update_chosen=FORM in request and text_of(request[FORM], UPDATE) == "yes",
     )

@@ -5,6 +5,7 @@ from typing import Any
 from tests.gateway.templates.account_cases import ACCOUNT_PAGES
 from tests.gateway.templates.desk_cases import DESK_PAGES
 from tests.gateway.templates.legal_cases import LEGAL_PAGES
+from tests.gateway.templates.own_cases import OWN_PAGES
 from tests.gateway.templates.payment_cases import PAYMENT_PAGES
 from tests.gateway.templates.samples import (
     AUDIENCES,
@@ -100,10 +101,6 @@ LEGAL = {
 KEPT = [
     {"name": "answer.nom", "value": "Martin", "label": "Nom", "shown": True},
     {"name": "revision", "value": "3", "label": "", "shown": False},
-]
-MINE = [
-    {"title": "Bac", "number": "NM-1", "state": "filed", "updated_at": FILED["updated_at"]},
-    {"title": "Carte", "number": None, "state": "draft", "updated_at": FILED["updated_at"]},
 ]
 PAYMENT = {**PROCEDURE, "kind": "payment", "payment": {"name": "PayFiP"}, "documents": []}
 PARTNERED = {**PROCEDURE, "kind": "partner", "partner": PARTNER, "form": None}
@@ -201,11 +198,7 @@ PAGES: dict[str, Case] = {
             "return_to": "/compte",
         },
     ),
-    "account": (
-        "account/account.html",
-        {"account": ACCOUNT, "my_requests": [{**item, "url": "/dossiers/1"} for item in MINE]},
-    ),
-    "account-empty": ("account/account.html", {"account": ACCOUNT, "my_requests": []}),
+    **OWN_PAGES,
     "site-map": (
         "site_map.html",
         {"themes": THEMES, "legal_documents": [{"title": "Cookies", "url": "/cookies"}]},
