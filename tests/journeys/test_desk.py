@@ -86,18 +86,24 @@ async def find(agent: Visitor, words: str) -> None:
     assert (await agent.title()).startswith("Dossier NM-"), await agent.text()
 
 
-async def sign_in(portal: RunningPortal, visitor: Visitor, identifier: str) -> None:
+async def sign_in(
+    portal: RunningPortal,
+    visitor: Visitor,
+    identifier: str,
+    room: str = "/agents/dossiers",
+    title: str = "Dossiers du service",
+) -> None:
     """Sign in as a member of staff of the demonstration, with the one-time code."""
     folder = portal.stack.settings.folder
     known: list[dict[str, Any]] = json.loads((folder / "demo-sign-ins.json").read_text())
     person = next(one for one in known if one["identifier"] == identifier)
-    await visitor.open("/connexion?return_to=/agents/dossiers")
+    await visitor.open(f"/connexion?return_to={room}")
     await visitor.fill({"champ-identifier": identifier, "champ-password": person["password"]})
     await visitor.press("Se connecter")
     code = pyotp.TOTP(person["totp_secret"]).at(datetime.now(UTC))
     await visitor.fill({"champ-code": code})
     await visitor.press("Continuer")
-    assert "Dossiers du service" in await visitor.text(), await visitor.text()
+    assert title in await visitor.text(), await visitor.text()
 
 
 @pytest.mark.promise("REQ-07", "LEG-02")

@@ -32,7 +32,7 @@ class Operation:
     result: str = ""
     authorisation: str = ""
     decided_at: datetime | None = None
-    # what a result says in place of what was sent: a wrong amount, a wrong client
+    # what a result says in place of what was sent or done: a wrong amount, an earlier date
     echo: dict[str, str] = field(default_factory=dict)
 
     def echoed(self) -> dict[str, str]:

@@ -67,12 +67,12 @@ class WebService:
 
 def detail(operation: Operation) -> dict[str, str]:
     """Return what a look-up tells of a decided payment."""
-    found = {**operation.echoed(), "idOp": operation.idop, "resultrans": operation.result}
-    found["numauto"] = operation.authorisation
+    found = {"numauto": operation.authorisation}
     if operation.decided_at is not None:
         local = operation.decided_at.astimezone(PARIS)
         found |= {"dattrans": f"{local:%d%m%Y}", "heurtrans": f"{local:%H%M}"}
-    return found
+    result = {"idOp": operation.idop, "resultrans": operation.result}
+    return {**found, **operation.echoed(), **result}
 
 
 def _broken(fault: Fault) -> web.Response:

@@ -23,14 +23,20 @@ class Partner:
     """How the site answers now."""
 
     state: str = "up"
+    visits: int = 0
 
     async def show_home(self, _request: web.Request) -> web.Response:
         """GET /: the page, late, or a 503."""
+        self.visits += 1
         if self.state == "down":
             raise web.HTTPServiceUnavailable(text="En maintenance")
         if self.state == "slow":
             await asyncio.sleep(SLOW_SECONDS)
         return web.Response(text=PAGE, content_type="text/html")
+
+    async def show_state(self, _request: web.Request) -> web.Response:
+        """GET /api/state: {"state": "up", "visits": 3}, probes among the visits."""
+        return web.json_response({"state": self.state, "visits": self.visits})
 
     async def change_state(self, request: web.Request) -> web.Response:
         """POST /api/state {"state": "up|slow|down"}."""
@@ -47,6 +53,7 @@ def build_app(partner: Partner) -> web.Application:
     app.router.add_routes(
         [
             web.get("/", partner.show_home),
+            web.get("/api/state", partner.show_state),
             web.post("/api/state", partner.change_state),
             web.get("/health/ready", _show_ready),
         ]

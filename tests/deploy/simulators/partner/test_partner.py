@@ -13,6 +13,8 @@ async def test_it_is_up_then_down_then_up() -> None:
                 assert changed.status == 204
             async with client.get("/") as page:
                 assert page.status == status
+        async with client.get("/api/state") as told:
+            assert await told.json() == {"state": "up", "visits": 3}
 
 
 @pytest.mark.parametrize("body", [[], {}, {"state": "gone"}])
