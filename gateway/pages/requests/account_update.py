@@ -42,7 +42,7 @@ async def update_account(
     try:
         faults = await _update(request, bindings, answers)
         await rename(request, session)
-    except ServiceUnavailable:
+    except (ServiceProblem, ServiceUnavailable):
         text = _("Votre compte n’a pas pu être mis à jour. Vos réponses sont enregistrées.")
         session.flash("warning", text)
         return

@@ -1,8 +1,10 @@
 """What the account keeps in the forms, and the forms' answers in the account (ACC-05)."""
 
+import re
+
 import pytest
 
-from tests.gateway.pages.account.conftest import MANON, Browser
+from tests.gateway.pages.account.conftest import KEPT, MANON, Browser
 from tests.services.procedures.portal import Draft
 
 TYPED = {
@@ -93,4 +95,44 @@ async def test_an_agent_s_data_are_not_in_what_is_typed_for_others(browser: Brow
     await browser.sign_in("agent")
     page = await browser.get(step(await browser.start()))
     assert 'value="Pagnol"' not in page
+    assert OFFER not in page
+
+
+@pytest.mark.promise("ACC-05")
+async def test_the_parts_of_a_question_are_prefilled_and_go_back_to_the_account(
+    browser: Browser,
+) -> None:
+    more = {"title": "madame", "birth_date": "1985-04-12", "commune": "30189"}
+    await browser.identity.core.profiles.update_profile(browser.account_id, more)
+    draft = await browser.start("aide-achat-velo")
+    page = await browser.get(step(draft))
+    assert re.search(r'name="answer.applicant.civility" value="mme" checked', page)
+    assert 'name="answer.birth.date" value="12/04/1985"' in page
+    assert '<option value="30189" selected>' in page
+    typed = {
+        "answer.applicant.civility": "m",
+        "answer.applicant.family_name": "Pagnol",
+        "answer.applicant.given_name": "Marcel",
+        "answer.birth.date": "28/02/1985",
+        "answer.birth.place": "Aubagne",
+        "answer.home.street": "1 rue Nationale",
+        "answer.home.postal_code": "30900",
+        "answer.home.commune": "30189",
+        **{name: TYPED[name] for name in ("answer.email", "answer.phone", "go")},
+    }
+    saved = await browser.post(step(draft), page, **typed, update_account="yes")
+    assert saved.status == 303, await saved.text()
+    kept = await browser.kept()
+    assert (kept["title"], kept["given_name"]) == ("monsieur", "Marcel")
+    assert kept["birth_date"] == "1985-02-28"
+
+
+@pytest.mark.promise("ACC-05")
+@pytest.mark.parametrize("slug", ["abonnement-tango", "demande-logement-social"])
+async def test_nothing_of_the_account_is_on_the_way_to_a_partner(
+    browser: Browser, slug: str
+) -> None:
+    page = await browser.get(f"/partenaires/{slug}")
+    assert not [kept for kept in (*KEPT.values(), MANON.email) if f'"{kept}"' in page]
+    assert "Pagnol" not in page
     assert OFFER not in page
