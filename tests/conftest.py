@@ -110,7 +110,8 @@ def stack() -> Iterator[Stack]:
     `stack.urls` has the addresses, `stack.kill(name)` and `stack.await_ready(name)` the accidents.
     """
     # not in pytest's own folder: each run on the machine closes it to PostgreSQL's account again
-    with Stack(on_free_ports(run.folder() / "stack")) as running:
+    # what it says would land in the output that another test captures
+    with Stack(on_free_ports(run.folder() / "stack"), say=lambda _line: None) as running:
         yield running
 
 
