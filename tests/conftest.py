@@ -11,6 +11,8 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 from redis import Redis
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from deploy.local.keys import keep_keys
 from deploy.local.settings import on_free_ports
@@ -20,6 +22,8 @@ from tests.support.browser import Person, launched_chromium
 from tests.support.databases import cloned_database, empty_database
 from tests.support.portal import RunningPortal
 from tests.support.servers import Servers, announce_controller, running_servers, stop_servers
+
+STACK_FOLDERS = ("tests/browser/", "tests/faults/", "tests/journeys/")
 
 REDIS_DATABASES = 15
 
@@ -31,6 +35,27 @@ def pytest_configure(config: pytest.Config) -> None:
         announce_controller()
 
 
+class StackOnOneWorker(LoadScopeScheduling):
+    """Sends the tests of the whole stack to one worker, and each other test to whoever is free.
+
+    xdist's own groups (3.8) are not seen by pytest 9.2, which names tests in another place.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "stack" if on_the_stack(nodeid) else nodeid
+
+
+def on_the_stack(nodeid: str) -> bool:
+    """Return whether a test lives in a folder of tests of the running portal."""
+    return nodeid.startswith(STACK_FOLDERS)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> StackOnOneWorker:
+    """Put our scheduler in the place of the one that --dist names."""
+    return StackOnOneWorker(config, log)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop what the run started."""
     if not hasattr(config, "workerinput"):
@@ -40,11 +65,9 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse unknown promises; keep the whole stack on one worker, and browsers in one loop."""
+    """Refuse unknown promises; keep browsers in one loop."""
     promises.proofs(items)
     for item in items:
-        if "stack" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("stack"))
         if "chromium" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
