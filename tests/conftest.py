@@ -23,7 +23,12 @@ from tests.support.databases import cloned_database, empty_database
 from tests.support.portal import RunningPortal
 from tests.support.servers import Servers, announce_controller, running_servers, stop_servers
 
-STACK_FOLDERS = ("tests/browser/", "tests/faults/", "tests/journeys/")
+STACK_FOLDERS = (
+    "tests/browser/",
+    "tests/deploy/local/test_parvis.py",
+    "tests/faults/",
+    "tests/journeys/",
+)
 
 REDIS_DATABASES = 15
 

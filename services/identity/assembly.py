@@ -21,6 +21,8 @@ __all__ = ["Parts", "open_parts", "open_redis"]
 
 REDIS_CONNECTIONS = 20
 REDIS_SECONDS = 2.0
+# in a flood many wait for one of the connections: it is no sign that Redis is away
+WAIT_SECONDS = 10.0
 
 
 @asynccontextmanager
@@ -51,7 +53,7 @@ def open_redis(url: str) -> Redis:
     pool = BlockingConnectionPool.from_url(
         url,
         max_connections=REDIS_CONNECTIONS,
-        timeout=REDIS_SECONDS,
+        timeout=WAIT_SECONDS,
         socket_timeout=REDIS_SECONDS,
         socket_connect_timeout=REDIS_SECONDS,
     )
