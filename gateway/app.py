@@ -21,6 +21,7 @@ from gateway.errors import last_resort, show_errors
 from gateway.forms import MAX_UPLOAD_BYTES
 from gateway.headers import add_headers
 from gateway.last_known import LastKnown
+from gateway.one_name import lead_to_name
 from gateway.parts import (
     ASSETS,
     LAST_KNOWN,
@@ -53,6 +54,7 @@ MIDDLEWARES = (
     trace_middleware,
     measure,
     add_headers,
+    lead_to_name,
     last_resort,
     open_visit,
     show_errors,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from deploy.local.databases import address
 from deploy.local.ports import HOST
-from deploy.local.settings import Settings
+from deploy.local.settings import Settings, portal_address
 
 SERVICES = ("legal", "identity", "procedures")
 
@@ -95,6 +95,6 @@ def _shared(around: Surroundings, signer: str) -> dict[str, str]:
         "PARVIS_PRIVATE_KEY_FILE": str(keys / f"{signer}.pem"),
         "PARVIS_PUBLIC_KEYS_FOLDER": str(keys / "public"),
         "PARVIS_REDIS_URL": around.redis_url,
-        "PARVIS_PUBLIC_URL": around.url("gateway"),
+        "PARVIS_PUBLIC_URL": portal_address(around.settings),
         **{f"PARVIS_{service.upper()}_URL": around.url(service) for service in SERVICES},
     }

@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 
 HOST = "127.0.0.1"
+# how browsers name this machine: passkeys take a name, not a number
+NAME = "localhost"
 
 # below the range from which the system takes the ports of outgoing connections
 _CANDIDATES = range(10_000, 32_000)

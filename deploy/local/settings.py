@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.local.errors import LocalError
-from deploy.local.ports import HOST, free_ports
+from deploy.local.ports import HOST, NAME, free_ports
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -74,13 +74,18 @@ def local_folder(environment: Mapping[str, str]) -> Path:
 
 
 def addresses(settings: Settings) -> dict[str, str]:
-    """Return the address of each port by its name, and of the gateway as "portal" too."""
+    """Return the address of each port by its name, and what browsers open as "portal"."""
     schemes = {"smtp": "smtp", "postgres": "postgresql", "redis": "redis"}
     urls = {
         name: f"{schemes.get(name, 'http')}://{HOST}:{port}"
         for name, port in settings.ports.items()
     }
-    return {"portal": urls["gateway"], **urls}
+    return {"portal": portal_address(settings), **urls}
+
+
+def portal_address(settings: Settings) -> str:
+    """Return what browsers open: the portal's public address."""
+    return f"http://{NAME}:{settings.ports['gateway']}"
 
 
 def port_setting(name: str) -> str:

@@ -188,6 +188,6 @@ def test_it_sets_a_large_log_aside(tmp_path: Path) -> None:
 
 def test_it_tells_where_everything_is(tmp_path: Path) -> None:
     stack = _stack(tmp_path)
-    assert stack.urls["portal"] == f"http://127.0.0.1:{stack.settings.ports['gateway']}"
+    assert stack.urls["portal"] == f"http://localhost:{stack.settings.ports['gateway']}"
     assert stack.urls["smtp"].startswith("smtp://127.0.0.1:")
     assert os.environ.get("PARVIS_PORT") is None
