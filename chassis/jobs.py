@@ -18,7 +18,7 @@ from pgqueuer.models import Job
 from pgqueuer.queries import Queries
 
 from chassis.clock import jitter
-from chassis.database import Connection, open_when_up
+from chassis.database import Connection, Database, open_when_up
 from chassis.metrics import JOBS
 
 JobHandler = Callable[[dict[str, Any]], Awaitable[None]]
@@ -56,6 +56,16 @@ async def requeue_held_jobs(connection: Connection) -> int:
     if held:
         await queries.requeue_jobs([job.id for job in held])
     return len(held)
+
+
+async def requeue_jobs_of(database_url: str) -> int:
+    """Ask again for the jobs of a database that were given up; return how many there were."""
+    database = await Database.open(database_url, size=1)
+    try:
+        async with database.connection() as connection:
+            return await requeue_held_jobs(connection)
+    finally:
+        await database.close()
 
 
 def retry_seconds(attempts: int) -> float:

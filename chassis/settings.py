@@ -1,5 +1,7 @@
 """Environment -> frozen dataclass, with every fault reported at once."""
 
+import base64
+import binascii
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +14,7 @@ T = TypeVar("T")
 
 LOG_LEVELS = ("debug", "info", "warning", "error")
 ENVIRONMENTS = ("local", "test", "production")
+KEY_BYTES = 32
 
 
 class SettingsFault(Exception):
@@ -51,6 +54,36 @@ class ProcessSettings:
             private_key_file=env.path("PRIVATE_KEY_FILE", validate=_check_file),
             public_keys_folder=env.path("PUBLIC_KEYS_FOLDER", validate=_check_folder),
         )
+
+
+def read_key(env: Env, name: str, *, optional: bool = False) -> bytes:
+    """Return the 32 bytes of a key written in URL-safe base64, padded or not.
+
+    `b""` for an optional key that is not set, and for a faulty one, whose fault is then reported.
+    """
+    if optional:
+        text = env.str(name, "", validate=_check_optional_key)
+    else:
+        text = env.str(name, validate=_check_key)
+    return _decode_key(text or "") or b""
+
+
+def _check_optional_key(text: str) -> None:
+    if text:
+        _check_key(text)
+
+
+def _check_key(text: str) -> None:
+    if _decode_key(text) is None:
+        raise ValidationError(f"must be {KEY_BYTES} bytes in URL-safe base64")
+
+
+def _decode_key(text: str) -> bytes | None:
+    try:
+        key = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+    except (binascii.Error, ValueError):
+        return None
+    return key if len(key) == KEY_BYTES else None
 
 
 def _check_file(path: Path) -> None:

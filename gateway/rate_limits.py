@@ -21,6 +21,7 @@ LIMITS: dict[str, tuple[str, ...]] = {
     "sign-in": ("30/minute",),
     "registration": ("30/minute", "120/hour"),
     "recovery": ("10/minute", "40/hour"),
+    "password-rules": ("60/minute",),
     "tracking": ("10/minute", "60/hour"),
     "start": ("30/minute", "300/hour"),
     "upload": ("60/minute",),

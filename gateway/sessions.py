@@ -134,7 +134,8 @@ class SessionStore:
         remaining = self._absolute - (session.seen - session.created)
         seconds = max(1, int(min(self._idle, remaining)))
         async with self._redis.pipeline(transaction=True) as pipeline:
-            pipeline.set(name, sealed, ex=seconds)
+            # one that was ended while this request was under way stays ended
+            pipeline.set(name, sealed, ex=seconds, xx=not session.fresh)
             for former in session.former_tokens:
                 pipeline.delete(_name(former))
             if session.account is not None:

@@ -1,7 +1,5 @@
 """Settings of the gateway."""
 
-import base64
-import binascii
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -11,9 +9,8 @@ from environs import Env
 from marshmallow import ValidationError, validate
 
 from authority.profile import default_folder
-from chassis.settings import ProcessSettings
+from chassis.settings import ProcessSettings, read_key
 
-KEY_BYTES = 32
 Network = IPv4Network | IPv6Network
 
 
@@ -56,7 +53,7 @@ class Settings:
             identity_url=env.str("IDENTITY_URL", "http://127.0.0.1:8002"),
             procedures_url=env.str("PROCEDURES_URL", "http://127.0.0.1:8003"),
             public_url=env.str("PUBLIC_URL", validate=_public_url(process.environment)),
-            session_key=_key(env.str("SESSION_KEY", validate=_check_key)),
+            session_key=read_key(env, "SESSION_KEY"),
             trusted_proxies=_networks(env.str("TRUSTED_PROXIES", "", validate=_check_networks)),
             idle_minutes=env.int("SESSION_IDLE_MINUTES", 30, validate=validate.Range(1, 240)),
             absolute_hours=env.int("SESSION_ABSOLUTE_HOURS", 8, validate=validate.Range(1, 24)),
@@ -66,23 +63,6 @@ class Settings:
 def _public_url(environment: str) -> validate.Validator:
     schemes = {"https"} if environment == "production" else {"http", "https"}
     return validate.URL(schemes=schemes, require_tld=False, relative=False)
-
-
-def _key(text: str | None) -> bytes:
-    return base64.urlsafe_b64decode(_padded(text)) if text else b""
-
-
-def _check_key(text: str) -> None:
-    try:
-        length = len(base64.urlsafe_b64decode(_padded(text)))
-    except (binascii.Error, ValueError):
-        length = 0
-    if length != KEY_BYTES:
-        raise ValidationError(f"must be {KEY_BYTES} bytes in URL-safe base64")
-
-
-def _padded(text: str) -> str:
-    return text + "=" * (-len(text) % 4)
 
 
 def _networks(text: str | None) -> tuple[Network, ...]:

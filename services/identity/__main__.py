@@ -8,6 +8,7 @@ from chassis.audit import verify_audit
 from chassis.clock import Clock
 from chassis.commands import run_command
 from chassis.database import Database
+from chassis.jobs import requeue_jobs_of
 from chassis.logs import configure_logs
 from chassis.migrations import migrate
 from chassis.settings import read_settings
@@ -44,6 +45,11 @@ async def rotate_command() -> None:
         service = KeyService(parts.database, parts.base.keyring)
         changed = await service.rotate(parts.base.seal)
     print(f"services.identity: {changed} keys wrapped anew")
+
+
+async def requeue() -> None:
+    """Ask again for the jobs that were given up, and print how many there were."""
+    print(f"asked again: {await requeue_jobs_of(_settings().database_url)}")
 
 
 async def expire_command() -> None:
@@ -96,6 +102,7 @@ if __name__ == "__main__":
     commands = {
         "serve": serve_command,
         "work": work_command,
+        "requeue": requeue,
         "migrate": migrate_command,
         "rotate-master-key": rotate_command,
         "expire-accounts": expire_command,

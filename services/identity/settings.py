@@ -1,7 +1,5 @@
 """Settings of the identity service."""
 
-import base64
-import binascii
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,10 +8,9 @@ from environs import Env
 from marshmallow import ValidationError, validate
 
 from authority.profile import default_folder
-from chassis.settings import ProcessSettings
+from chassis.settings import ProcessSettings, read_key
 from services.identity.credentials.hashing import HashingSettings
 
-KEY_BYTES = 32
 DEMO_ENVIRONMENTS = ("local", "test")
 
 
@@ -44,8 +41,8 @@ class Settings:
             process=process,
             database_url=env.str("DATABASE_URL"),
             redis_url=env.str("REDIS_URL"),
-            master_key=_key(env.str("MASTER_KEY", validate=_check_key)),
-            former_master_key=_key(env.str("FORMER_MASTER_KEY", "", validate=_check_optional_key)),
+            master_key=read_key(env, "MASTER_KEY"),
+            former_master_key=read_key(env, "FORMER_MASTER_KEY", optional=True),
             hashing=_hashing(env),
             demo_sign_ins_file=env.path(
                 "DEMO_SIGN_INS_FILE", None, validate=_local_only(process.environment)
@@ -91,28 +88,6 @@ def _local_only(environment: str) -> Callable[[Path | None], None]:
     return check
 
 
-def _key(text: str | None) -> bytes:
-    return base64.urlsafe_b64decode(_padded(text)) if text else b""
-
-
-def _check_optional_key(text: str) -> None:
-    if text:
-        _check_key(text)
-
-
 def _check_breached(path: Path | None) -> None:
     if path is not None and not path.is_file():
         raise ValidationError(f"there is no file {path}")
-
-
-def _check_key(text: str) -> None:
-    try:
-        length = len(base64.urlsafe_b64decode(_padded(text)))
-    except (binascii.Error, ValueError):
-        length = 0
-    if length != KEY_BYTES:
-        raise ValidationError(f"must be {KEY_BYTES} bytes in URL-safe base64")
-
-
-def _padded(text: str) -> str:
-    return text + "=" * (-len(text) % 4)

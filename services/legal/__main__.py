@@ -9,7 +9,7 @@ from chassis.caller import SignatureChecker, load_public_keys
 from chassis.clock import Clock
 from chassis.commands import run_command
 from chassis.database import Database
-from chassis.jobs import requeue_held_jobs
+from chassis.jobs import requeue_jobs_of
 from chassis.logs import configure_logs
 from chassis.migrations import migrate
 from chassis.settings import SettingsFault, read_settings
@@ -92,21 +92,16 @@ async def verify_audit_command() -> int:
     return 1 if report.faults else 0
 
 
-async def requeue_command() -> None:
+async def requeue() -> None:
     """Ask again for the jobs that were given up, and print how many there were."""
-    database = await Database.open(_settings().database_url, size=1)
-    try:
-        async with database.connection() as connection:
-            print(f"asked again: {await requeue_held_jobs(connection)}")
-    finally:
-        await database.close()
+    print(f"asked again: {await requeue_jobs_of(_settings().database_url)}")
 
 
 if __name__ == "__main__":
     commands = {
         "serve": serve_command,
         "work": work_command,
-        "requeue": requeue_command,
+        "requeue": requeue,
         "migrate": migrate_command,
         "seed": seed_command,
         "publish-head": publish_head_command,

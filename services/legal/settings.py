@@ -1,17 +1,12 @@
 """Settings of the legal service and its worker."""
 
-import base64
-import binascii
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from environs import Env
-from marshmallow import ValidationError
 
 from authority.profile import default_folder
-from chassis.settings import ProcessSettings
-
-KEY_BYTES = 32
+from chassis.settings import ProcessSettings, read_key
 
 
 @dataclass(frozen=True)
@@ -38,25 +33,8 @@ class Settings:
             authority_folder=env.path("AUTHORITY_FOLDER", default_folder()),
             database_url=env.str("DATABASE_URL"),
             redis_url=env.str("REDIS_URL"),
-            master_key=_key(env.str("MASTER_KEY", validate=_check_key)),
+            master_key=read_key(env, "MASTER_KEY"),
             smtp_url=env.str("SMTP_URL"),
             mail_from=env.str("MAIL_FROM"),
             known_heads_file=env.path("KNOWN_HEADS_FILE", None),
         )
-
-
-def _key(text: str | None) -> bytes:
-    return base64.urlsafe_b64decode(_padded(text)) if text else b""
-
-
-def _check_key(text: str) -> None:
-    try:
-        length = len(base64.urlsafe_b64decode(_padded(text)))
-    except (binascii.Error, ValueError):
-        length = 0
-    if length != KEY_BYTES:
-        raise ValidationError(f"must be {KEY_BYTES} bytes in URL-safe base64")
-
-
-def _padded(text: str) -> str:
-    return text + "=" * (-len(text) % 4)

@@ -10,7 +10,7 @@ from chassis.application import serve
 from chassis.clock import Clock
 from chassis.commands import run_command
 from chassis.database import Database
-from chassis.jobs import requeue_held_jobs
+from chassis.jobs import requeue_jobs_of
 from chassis.logs import configure_logs
 from chassis.migrations import migrate
 from chassis.settings import read_settings
@@ -66,21 +66,16 @@ async def check() -> int:
     return check_command(Env().path("PARVIS_AUTHORITY_FOLDER", default_folder()))
 
 
-async def requeue_command() -> None:
+async def requeue() -> None:
     """Ask again for the jobs that were given up, and print how many there were."""
-    database = await Database.open(_settings().database_url, size=1)
-    try:
-        async with database.connection() as connection:
-            print(f"asked again: {await requeue_held_jobs(connection)}")
-    finally:
-        await database.close()
+    print(f"asked again: {await requeue_jobs_of(_settings().database_url)}")
 
 
 if __name__ == "__main__":
     commands = {
         "serve": serve_command,
         "work": work_command,
-        "requeue": requeue_command,
+        "requeue": requeue,
         "migrate": migrate_command,
         "seed": seed_command,
         "check": check,

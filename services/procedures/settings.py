@@ -1,7 +1,5 @@
 """Settings of the procedures service and its worker."""
 
-import base64
-import binascii
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -9,9 +7,8 @@ from environs import Env
 from marshmallow import ValidationError
 
 from authority.profile import default_folder
-from chassis.settings import ProcessSettings
+from chassis.settings import ProcessSettings, read_key
 
-KEY_BYTES = 32
 PAYFIP = "https://www.payfip.gouv.fr"
 
 
@@ -47,8 +44,8 @@ class Settings:
             legal_url=env.str("LEGAL_URL", "http://127.0.0.1:8001"),
             blobs_url=env.str("BLOBS_URL"),
             clamav_url=env.str("CLAMAV_URL", ""),
-            master_key=_key(env.str("MASTER_KEY", validate=_check_key)),
-            tracking_key=_key(env.str("TRACKING_KEY", validate=_check_key)),
+            master_key=read_key(env, "MASTER_KEY"),
+            tracking_key=read_key(env, "TRACKING_KEY"),
             smtp_url=env.str("SMTP_URL"),
             mail_from=env.str("MAIL_FROM"),
             public_url=env.str("PUBLIC_URL"),
@@ -69,20 +66,3 @@ def _payfip_url(env: Env, environment: str | None) -> str:
 
     default = PAYFIP if real else "http://127.0.0.1:8026"
     return env.str("PAYFIP_URL", default, validate=check) or ""
-
-
-def _key(text: str | None) -> bytes:
-    return base64.urlsafe_b64decode(_padded(text)) if text else b""
-
-
-def _check_key(text: str) -> None:
-    try:
-        length = len(base64.urlsafe_b64decode(_padded(text)))
-    except (binascii.Error, ValueError):
-        length = 0
-    if length != KEY_BYTES:
-        raise ValidationError(f"must be {KEY_BYTES} bytes in URL-safe base64")
-
-
-def _padded(text: str) -> str:
-    return text + "=" * (-len(text) % 4)

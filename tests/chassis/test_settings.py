@@ -1,12 +1,16 @@
 """chassis.settings"""
 
+from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from environs import Env
 
-from chassis.settings import ProcessSettings, SettingsFault, read_settings
+from chassis.settings import KEY_BYTES, ProcessSettings, SettingsFault, read_key, read_settings
+
+KEY = bytes(range(224, 224 + KEY_BYTES))
+WRITTEN = urlsafe_b64encode(KEY).decode()
 
 
 @dataclass(frozen=True)
@@ -49,3 +53,31 @@ def test_it_names_the_key_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> 
         "PARVIS_PRIVATE_KEY_FILE: there is no file /nowhere/legal.pem",
         "PARVIS_PUBLIC_KEYS_FOLDER: there is no folder /nowhere/public",
     ]
+
+
+def read_keys(env: Env) -> tuple[bytes, bytes]:
+    return read_key(env, "MASTER_KEY"), read_key(env, "FORMER_KEY", optional=True)
+
+
+@pytest.mark.parametrize("written", [WRITTEN, WRITTEN.rstrip("=")])
+def test_it_reads_a_key_padded_or_not(monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+    monkeypatch.setenv("PARVIS_MASTER_KEY", written)
+    assert read_settings(read_keys) == (KEY, b"")
+    monkeypatch.setenv("PARVIS_FORMER_KEY", written)
+    assert read_settings(read_keys) == (KEY, KEY)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "short", WRITTEN[:-4], WRITTEN + "AAAA", f"{WRITTEN[:-2]}é=", "*" * 43]
+)
+def test_it_refuses_what_is_no_key_and_tells_nothing_of_it(
+    monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setenv("PARVIS_MASTER_KEY", written)
+    monkeypatch.setenv("PARVIS_FORMER_KEY", written)
+    with pytest.raises(SettingsFault) as raised:
+        read_settings(read_keys)
+    told = "\n".join(raised.value.faults)
+    assert "PARVIS_MASTER_KEY: must be 32 bytes in URL-safe base64" in told
+    assert ("PARVIS_FORMER_KEY" in told) == bool(written)
+    assert not written or written not in told

@@ -133,6 +133,20 @@ async def test_an_ended_session_is_gone(store: SessionStore) -> None:
     assert await store.find_session(session.token) is None
 
 
+async def test_a_session_ended_during_a_request_is_not_brought_back(
+    store: SessionStore, clock: SetClock
+) -> None:
+    session = store.new_session()
+    session.put("account", ACCOUNT)
+    await store.save_session(session)
+    under_way = await store.find_session(session.token)
+    assert under_way is not None
+    await store.end_account(ACCOUNT["account_id"])
+    under_way.put("kept", "something")
+    await store.save_session(under_way)
+    assert await store.find_session(session.token) is None
+
+
 def test_it_holds_the_keys_of_the_latest_requests(store: SessionStore) -> None:
     session = store.new_session()
     for number in range(MAX_HELD + 5):

@@ -1,7 +1,9 @@
 """One person, three browsers: plain HTTP, Chromium, and Chromium without JavaScript."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any, Protocol
 
 from playwright.async_api import Page as ChromiumPage
@@ -49,6 +51,9 @@ class Visitor(Protocol):
 
     async def download(self, words: str) -> bytes:
         """Return the file behind the first link whose text holds `words`."""
+
+    async def press_for_file(self, label: str) -> bytes:
+        """Press a button whose answer is a file, and return the file."""
 
 
 KINDS = ("plain", "chromium", "chromium-without-javascript")
@@ -125,6 +130,13 @@ class PlainVisitor:
     async def download(self, words: str) -> bytes:
         return (await self.browser.open(self.page.link(words))).body
 
+    async def press_for_file(self, label: str) -> bytes:
+        form, button = self.page.pressed(label)
+        sent = (button.name, button.value)
+        answer = await self.browser.submit(self.page, form, button=sent)
+        assert answer.headers["Content-Disposition"].startswith("attachment"), answer.text
+        return answer.body
+
     def _see(self, page: Page) -> None:
         self._page, self._typed, self._files = page, {}, {}
 
@@ -197,3 +209,11 @@ class ChromiumVisitor:
         )
         response = await self.page.request.get(f"{self._base}{href}")
         return await response.body()
+
+    async def press_for_file(self, label: str) -> bytes:
+        async with self.page.expect_download() as downloading:
+            await self.page.get_by_role(
+                "button", name=re.compile(f"^{re.escape(label)}")
+            ).first.click()
+        file = await (await downloading.value).path()
+        return await asyncio.to_thread(Path(file).read_bytes)

@@ -8,7 +8,7 @@ from chassis.http_client import ServiceProblem
 from gateway.forms import FORM, text_of
 from gateway.pages.account.access import call_identity, keep_secret, secret_of
 from gateway.pages.account.faults import faults_of
-from gateway.pages.account.registration import rules_of
+from gateway.pages.account.registration import asks_rules, rules_of
 from gateway.parts import LIMITS, SESSIONS
 from gateway.responses import redirect, show_page
 from gateway.visits import session_of, visit_of
@@ -54,10 +54,10 @@ async def show_reset(request: web.Request) -> web.Response:
 async def reset_password(request: web.Request) -> web.Response:
     """POST /recuperation/mot-de-passe: the account's sessions end."""
     visit, fields = visit_of(request), request[FORM]
-    await request.app[LIMITS].spend("recovery", visit.address)
     password, code = text_of(fields, "new_password"), text_of(fields, "code").strip()
-    if text_of(fields, "go") == "rules":
+    if await asks_rules(request):
         return await _show_reset(request, password, [])
+    await request.app[LIMITS].spend("recovery", visit.address)
     secret = await secret_of(request, RESET)
     body: dict[str, Any] = {"secret": secret or "-", "password": password[:1024] or "-"}
     if code:

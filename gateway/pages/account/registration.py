@@ -32,11 +32,11 @@ async def show_registration(request: web.Request) -> web.Response:
 async def register(request: web.Request) -> web.Response:
     """POST /inscription: `go=rules` only shows which rules the password meets."""
     visit, fields = visit_of(request), request[FORM]
-    await request.app[LIMITS].spend("registration", visit.address)
     typed = {name: text_of(fields, name).strip() for name in ("identifier", "email")}
     password = text_of(fields, "new_password")
-    if text_of(fields, "go") == "rules":
+    if await asks_rules(request):
         return await _show(request, typed, password, [])
+    await request.app[LIMITS].spend("registration", visit.address)
     if errors := [*_empty(request, typed, password), *await _unaccepted(request)]:
         return await _show(request, typed, password, errors)
     session = await session_of(request)
@@ -106,6 +106,17 @@ async def confirm(request: web.Request) -> web.Response:
         "success", _("Votre adresse est confirmée. Vous pouvez vous connecter.")
     )
     return redirect("/connexion")
+
+
+async def asks_rules(request: web.Request) -> bool:
+    """Say whether a form only asks which rules its password meets: a page does so while one types.
+
+    Limited apart: who types slowly spends nothing of what opens or recovers an account.
+    """
+    if text_of(request[FORM], "go") != "rules":
+        return False
+    await request.app[LIMITS].spend("password-rules", visit_of(request).address)
+    return True
 
 
 async def rules_of(

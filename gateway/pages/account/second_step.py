@@ -8,11 +8,11 @@ from aiohttp import web
 from chassis.http_client import ServiceProblem
 from gateway.errors import PARKED
 from gateway.forms import FORM, text_of
-from gateway.pages.account.access import call_identity
+from gateway.pages.account.access import call_identity, enter
 from gateway.pages.account.faults import faults_of
 from gateway.parts import LIMITS
 from gateway.responses import local_path, redirect, show_page
-from gateway.visits import session_of, sign_in, visit_of
+from gateway.visits import session_of, visit_of
 
 STEP = "second_step"
 ACCOUNT = "/compte"
@@ -47,7 +47,7 @@ async def take_second_step(request: web.Request) -> web.Response:
             session.pop(STEP)
         return await _show(request, faults_of(problem, visit.gettext))
     session.pop(STEP)
-    sign_in(request, session, answer.json())
+    enter(request, session, answer.json())
     if session.get(PARKED):
         return redirect("/reprise")
     return redirect(local_path(step.get("return_to", ""), "") or ACCOUNT)

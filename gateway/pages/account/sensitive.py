@@ -8,7 +8,7 @@ from chassis.http_client import ServiceProblem
 from gateway.forms import FORM, text_of
 from gateway.pages.account.access import call_own, end_other_sessions, signed_in, step_up
 from gateway.pages.account.faults import faults_of
-from gateway.pages.account.registration import rules_of
+from gateway.pages.account.registration import asks_rules, rules_of
 from gateway.parts import SESSIONS
 from gateway.responses import redirect, show_page
 from gateway.visits import session_of, sign_out, visit_of
@@ -69,7 +69,7 @@ async def change_password(request: web.Request) -> web.Response:
     """POST /compte/mot-de-passe: the other sessions end."""
     visit, fields = visit_of(request), request[FORM]
     new = text_of(fields, "new_password")
-    if text_of(fields, "go") == "rules":
+    if await asks_rules(request):
         return await _show_password(request, new, [])
     body = {"current": text_of(fields, "password")[:1024] or "-", "new": new[:1024] or "-"}
     try:

@@ -7,12 +7,11 @@ from aiohttp import web
 from chassis.http_client import ServiceProblem
 from gateway.errors import PARKED, show_kept_form
 from gateway.forms import FORM, text_of
-from gateway.pages.account.access import call_identity
-from gateway.pages.account.device import describe_device
+from gateway.pages.account.access import call_identity, enter
 from gateway.pages.account.second_step import begin_second_step
 from gateway.parts import LIMITS
 from gateway.responses import local_path, redirect, show_page
-from gateway.visits import session_of, sign_in, sign_out, visit_of
+from gateway.visits import session_of, sign_out, visit_of
 
 TEMPLATE = "account/sign_in.html"
 ACCOUNT = "/compte"
@@ -43,8 +42,7 @@ async def sign_person_in(request: web.Request) -> web.Response:
     if "second_step" in answer:
         return await begin_second_step(request, answer["second_step"], return_to)
     session = await session_of(request)
-    sign_in(request, session, answer)
-    session.put("device", describe_device(request.headers.get("User-Agent", "")))
+    enter(request, session, answer)
     if session.get(PARKED):
         return redirect(RESUME)
     return redirect(return_to or ACCOUNT)

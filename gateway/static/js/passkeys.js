@@ -4,6 +4,7 @@
   var form = document.querySelector("form[data-passkey]");
   if (!form || !window.PublicKeyCredential) { return; }
   form.hidden = false;
+  document.querySelector("[data-passkey-absent]").hidden = true;
 
   function bytes(text) {
     var base64 = text.replace(/-/g, "+").replace(/_/g, "/");
