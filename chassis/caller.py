@@ -2,9 +2,11 @@
 
 Each call carries a JWT signed with the caller's Ed25519 key, for one audience and less than a
 minute. The person is a claim of its own: a service believes its caller, never a header.
+Calls made for the same person within seconds carry the same token, signed and checked once.
 """
 
 import json
+from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -24,6 +26,9 @@ from chassis.problems import NotAuthenticated
 ALGORITHM = "Ed25519"
 LIFETIME = timedelta(seconds=50)
 SKEW = timedelta(seconds=5)
+# what is left of a token that is used again outlasts any call
+REUSED_SECONDS = 20.0
+KEPT = 1000
 
 
 @dataclass(frozen=True)
@@ -65,9 +70,18 @@ class CallerSigner:
         self._key = key
         self._clock = clock
         self._ids = IdSource()
+        self._made: OrderedDict[tuple[str, Person | None], tuple[float, str]] = OrderedDict()
 
     def token(self, audience: str, person: Person | None = None) -> str:
-        """Return a token for one call to `audience`."""
+        """Return a token for calls to `audience`, good for half a minute at least."""
+        now = self._clock.now().timestamp()
+        made_at, token = self._made.get((audience, person), (0.0, ""))
+        if not 0 <= now - made_at < REUSED_SECONDS:
+            token = self._new_token(audience, person)
+            _keep(self._made, (audience, person), (now, token))
+        return token
+
+    def _new_token(self, audience: str, person: Person | None) -> str:
         now = self._clock.now()
         claims: dict[str, Any] = {
             "iss": self.service,
@@ -94,6 +108,7 @@ class SignatureChecker:
         self.audience = audience
         self._keys = keys
         self._clock = clock
+        self._checked: OrderedDict[str, dict[str, Any]] = OrderedDict()
 
     def claims(self, token: str, kind: str) -> dict[str, Any]:
         """Return the claims of a token of this `kind`, for this audience, by a known issuer.
@@ -112,7 +127,10 @@ class SignatureChecker:
 
     def caller(self, token: str) -> Caller:
         """Return who makes a call, or raise `NotAuthenticated`."""
-        claims = self.claims(token, "caller")
+        claims = self._checked.get(token)
+        if claims is None:
+            claims = self.claims(token, "caller")
+            _keep(self._checked, token, claims)
         now = self._clock.now().timestamp()
         issued, expires = claims.get("iat"), claims.get("exp")
         if not isinstance(issued, int) or not isinstance(expires, int):
@@ -121,6 +139,13 @@ class SignatureChecker:
         if not issued - skew <= now < expires + skew or expires - issued > 60:
             raise NotAuthenticated("The token has expired.")
         return Caller(str(claims["iss"]), _person(claims.get("person")))
+
+
+def _keep(kept: OrderedDict[Any, Any], key: Any, value: Any) -> None:
+    """Keep a value; the oldest of too many is let go."""
+    kept[key] = value
+    while len(kept) > KEPT:
+        kept.popitem(last=False)
 
 
 def _unverified_issuer(token: str) -> str:

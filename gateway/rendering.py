@@ -15,6 +15,7 @@ from authority.profile import AuthorityProfile
 from chassis.health import product_version
 from gateway.assets import Assets
 from gateway.i18n import LANGUAGES, date_long, datetime_long, file_size, money, translations
+from gateway.translated_templates import TranslatedEnvironment
 
 TEMPLATES = Path(__file__).parent / "templates"
 KEPT_PAGES = 1000
@@ -63,7 +64,7 @@ def _digest(body: bytes) -> str:
 
 
 def _environment(language: str, profile: AuthorityProfile, assets: Assets) -> Environment:
-    environment = Environment(
+    environment = TranslatedEnvironment(
         loader=FileSystemLoader(TEMPLATES),
         extensions=["jinja2.ext.i18n"],
         autoescape=True,
@@ -73,9 +74,7 @@ def _environment(language: str, profile: AuthorityProfile, assets: Assets) -> En
         auto_reload=False,
         cache_size=-1,
     )
-    environment.install_gettext_translations(  # type: ignore[attr-defined]
-        translations(language), newstyle=True
-    )
+    environment.install_translations(translations(language))
     zone = profile.zone
     environment.globals.update(
         language=language,

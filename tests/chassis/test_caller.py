@@ -63,6 +63,27 @@ def test_it_refuses_another_audience_kind_issuer_and_time(clock: SetClock, key: 
         checker.caller(token)
 
 
+@pytest.mark.promise("SEC-01")
+def test_calls_for_one_person_share_a_token_for_a_while(clock: SetClock, key: OKPKey) -> None:
+    signer = CallerSigner("gateway", key, clock)
+    checker = SignatureChecker("legal", {"gateway": key}, clock)
+    camille, manon = Person("a-1"), Person("a-2")
+    token = signer.token("legal", camille)
+    assert signer.token("legal", camille) == token
+    others = {signer.token("legal", manon), signer.token("legal"), signer.token("identity")}
+    assert len(others | {token}) == 4
+    assert checker.caller(token).person == camille
+    clock.instant += timedelta(seconds=21)
+    renewed = signer.token("legal", camille)
+    assert renewed != token
+    # what was checked once is still refused when its time is over
+    assert checker.caller(token).person == checker.caller(renewed).person == camille
+    clock.instant += timedelta(seconds=35)
+    with pytest.raises(NotAuthenticated):
+        checker.caller(token)
+    assert checker.caller(renewed).person == camille
+
+
 def _encode(part: bytes) -> bytes:
     return base64.urlsafe_b64encode(part).rstrip(b"=")
 

@@ -1,5 +1,6 @@
 """The account's own page: pinned procedures first (ACC-06), then its requests, newest first."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -21,13 +22,14 @@ async def show_account(request: web.Request) -> web.Response:
 
     With the procedures service down the rest is shown, and what is missing is said (AVA-03).
     """
-    account = (await call_own(request, "GET")).json()
-    favourites, held = await _favourites(request), await _requests(request)
+    answer, favourites, held = await asyncio.gather(
+        call_own(request, "GET"), _favourites(request), _requests(request)
+    )
     return await show_page(
         request,
         "account/account.html",
         form=True,
-        account=account,
+        account=answer.json(),
         enrolment_needed=visit_of(request).account.get("enrolment_needed", False),
         favourites=favourites,
         my_requests=held["requests"] if held is not None else [],

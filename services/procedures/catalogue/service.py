@@ -1,12 +1,13 @@
 """Use cases of the catalogue: what is offered now, and the version that a request is tied to."""
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import structlog
 
 from authority.profile import AuthorityProfile
 from chassis.clock import Clock
-from chassis.database import Database
+from chassis.database import Connection, Database
 from services.procedures.catalogue.definition_files import (
     PROCEDURES_FOLDER,
     FaultyDefinitions,
@@ -61,21 +62,26 @@ class CatalogueService:
 
     async def find_current(self, procedure_id: str) -> ProcedureDefinition | None:
         """Return the current definition of a procedure that the public sees."""
-        found = (await self.read_catalogue()).definitions.get(procedure_id)
-        return found if found is not None and found.is_shown else None
+        return (await self.read_catalogue()).find_current(procedure_id)
 
-    async def find_definition(self, procedure_id: str, version: int) -> ProcedureDefinition:
+    async def find_definition(
+        self, procedure_id: str, version: int, connection: Connection | None = None
+    ) -> ProcedureDefinition:
         """Return one version, current or not, with the procedure's present state (CAT-07).
 
-        Raises `ProcedureNotFound`. A version never changes: it is read once.
+        Raises `ProcedureNotFound`. A version never changes: it is read once. Whoever holds a
+        `connection` has read the catalogue before taking it: no other one is asked for.
         """
-        catalogue = await self.read_catalogue()
+        catalogue = self._catalogue if connection is not None else None
+        catalogue = catalogue or await self.read_catalogue()
         current = catalogue.definitions.get(procedure_id)
         if current is not None and current.version == version:
             return current
-        if (procedure_id, version) not in self._versions:
-            self._versions[procedure_id, version] = await self._read_version(procedure_id, version)
-        return catalogue.with_present_state(self._versions[procedure_id, version])
+        known = self._versions.get((procedure_id, version))
+        if known is None:
+            known = await self._read_version(procedure_id, version, connection)
+            self._versions[procedure_id, version] = known
+        return catalogue.with_present_state(known)
 
     async def load_definitions(self, authority_folder: Path) -> Loading:
         """Bring the database to what the authority's files say; repeat at will.
@@ -90,11 +96,14 @@ class CatalogueService:
         log.info("procedures loaded", **vars(loading))
         return loading
 
-    async def _read_version(self, procedure_id: str, version: int) -> ProcedureDefinition:
+    async def _read_version(
+        self, procedure_id: str, version: int, connection: Connection | None
+    ) -> ProcedureDefinition:
         if not 0 < version <= MAX_VERSION:
             raise ProcedureNotFound
-        async with self._database.connection() as connection:
-            document = await self._repository.find_version(connection, procedure_id, version)
+        lent = nullcontext(connection) if connection is not None else self._database.connection()
+        async with lent as held:
+            document = await self._repository.find_version(held, procedure_id, version)
         if document is None:
             raise ProcedureNotFound
         return load_definition(document, version)

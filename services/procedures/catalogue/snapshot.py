@@ -30,10 +30,15 @@ class Catalogue:
         """Return the definitions that the public sees, in the order of their ids."""
         return tuple(found for found in self.definitions.values() if found.is_shown)
 
+    def find_current(self, procedure_id: str) -> ProcedureDefinition | None:
+        """Return a definition that the public sees, or None."""
+        found = self.definitions.get(procedure_id)
+        return found if found is not None and found.is_shown else None
+
     def find_shown(self, procedure_id: str) -> ProcedureDefinition:
         """Return a definition that the public sees, or raise `ProcedureNotFound`."""
-        found = self.definitions.get(procedure_id)
-        if found is None or not found.is_shown:
+        found = self.find_current(procedure_id)
+        if found is None:
             raise ProcedureNotFound
         return found
 

@@ -26,6 +26,8 @@ class DeclarationService:
         self._fetch = fetch
         self._clock = clock
         self._fresh: dict[str, tuple[float, Declaration]] = {}
+        # what was shown once was shown for ever: these are never forgotten by the database
+        self._shown: set[str] = set()
 
     async def current_declaration(self, language: str) -> Declaration:
         """Return the text to show now; raise `DeclarationUnavailable` when there is none at all."""
@@ -50,5 +52,8 @@ class DeclarationService:
 
     async def require_shown(self, connection: Connection, content_hash: str) -> None:
         """Raise `DeclarationUnknown` unless this very text was shown here some day."""
+        if content_hash in self._shown:
+            return
         if not await self._repository.is_known(connection, content_hash):
             raise DeclarationUnknown("The certified text is not one that was shown.")
+        self._shown.add(content_hash)

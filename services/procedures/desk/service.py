@@ -63,7 +63,8 @@ class DeskService:
     ) -> None:
         """Make a request that is being filed findable by the names that it holds."""
         tokens = self._names.digests_of(definition, request.values())
-        await self._queues.insert_names(connection, tokens, definition.service, at, request.id)
+        if tokens:
+            await self._queues.insert_names(connection, tokens, definition.service, at, request.id)
 
     async def list_queue(self, wanted: QueueFilter) -> Sequence[QueueRow]:
         """Return one page of the queue of a service that the caller was checked for."""

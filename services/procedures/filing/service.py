@@ -6,7 +6,7 @@ A repeated filing finds the request filed and returns it.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from services.procedures.documents.service import DocumentService
 from services.procedures.filing.model import NotCertified, RequestIncomplete, find_missing
 from services.procedures.forms.reading import FormReading
 from services.procedures.requests.answers import pages_to_keep
-from services.procedures.requests.model import PERSON, Access, Event, Filing, Request
+from services.procedures.requests.model import Access, Filing, Request
 from services.procedures.requests.numbers import request_number, tracking_code
 from services.procedures.requests.service import RequestService
 
@@ -63,16 +63,15 @@ class FilingService:
         self, request_id: UUID, access: Access, certification: Certification
     ) -> Request:
         """File the draft and return the request; one already filed is returned as it is."""
-        request = await self._requests.peek_request(request_id, access)
-        if not request.is_draft:
-            return await self._requests.open_request(request_id, access)
         # before the lock: the catalogue may need a connection of its own
-        definition = await self._requests.definition_of(request)
-        await self._requests.open_definition(request.procedure_id)
+        catalogue = await self._requests.catalogue.read_catalogue()
         async with self._requests.locked_request(request_id, access) as (connection, locked):
-            if locked.is_draft:
-                await self._file(connection, locked, definition, certification)
-        return await self._requests.open_request(request_id, access)
+            if not locked.is_draft:
+                events = await self._requests.repository.list_events(connection, request_id)
+                return replace(locked, events=events)
+            definition = await self._requests.definition_of(locked, connection)
+            self._requests.require_open(catalogue, locked.procedure_id)
+            return await self._file(connection, locked, definition, certification)
 
     async def _file(
         self,
@@ -80,7 +79,7 @@ class FilingService:
         request: Request,
         definition: ProcedureDefinition,
         certification: Certification,
-    ) -> None:
+    ) -> Request:
         if not certification.certified:
             raise NotCertified
         await self._declarations.require_shown(connection, certification.declaration_hash)
@@ -91,12 +90,11 @@ class FilingService:
         request = await self._fix_answers(connection, request, definition, reading, now)
         filing = await self._filing(connection, definition, certification, now)
         code_hash = hash_secret(self.code_of(request.id))
-        repository = self._requests.repository
-        await repository.update_filed(connection, request.id, filing, code_hash)
-        await repository.insert_event(connection, request.id, Event(now, "filed", PERSON))
+        filed = await self._requests.repository.update_filed(connection, request, filing, code_hash)
         for follow in self._on_filed:
-            await follow(connection, request, definition, now)
-        await enqueue_job(connection, ACKNOWLEDGE, {"request_id": str(request.id)})
+            await follow(connection, filed, definition, now)
+        await enqueue_job(connection, ACKNOWLEDGE, {"request_id": str(filed.id)})
+        return filed
 
     async def _require_complete(
         self,

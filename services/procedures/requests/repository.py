@@ -1,11 +1,13 @@
 """Requests and their events in PostgreSQL."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from chassis.database import Connection, Row
-from services.procedures.requests.model import Event, Filing, PageAnswers, Request, Terms
+from services.procedures.requests.model import FILED, Event, Filing, PageAnswers, Request, Terms
 from services.procedures.requests.sealing import RequestSeal
 
 SELECT_REQUEST = """
@@ -76,18 +78,46 @@ SET answers = $2,
     updated_at = $4
 WHERE id = $1
 """
+# one round trip: the filing, its event, and every event as it now stands
 UPDATE_FILED = """
-UPDATE requests
-SET state = 'filed',
-    number = $2,
-    tracking_code_hash = $3,
-    filed_at = $4,
-    certified_at = $4,
-    updated_at = $4,
-    declaration_hash = $5,
-    implicit_decision_on = $6,
-    implicit_outcome = $7
-WHERE id = $1
+WITH filed AS (
+    UPDATE requests
+    SET state = 'filed',
+        number = $2,
+        tracking_code_hash = $3,
+        filed_at = $4,
+        certified_at = $4,
+        updated_at = $4,
+        declaration_hash = $5,
+        implicit_decision_on = $6,
+        implicit_outcome = $7
+    WHERE id = $1
+),
+former AS (
+    SELECT
+        position,
+        recorded_at,
+        kind,
+        actor
+    FROM request_events
+    WHERE request_id = $1
+),
+written AS (
+    INSERT INTO request_events (request_id, position, recorded_at, kind, actor)
+    SELECT $1, coalesce(max(position), 0) + 1, $4, 'filed', 'person'
+    FROM former
+    RETURNING
+        position,
+        recorded_at,
+        kind,
+        actor
+)
+SELECT
+    recorded_at,
+    kind,
+    actor
+FROM (SELECT * FROM former UNION ALL SELECT * FROM written) AS events
+ORDER BY position
 """
 
 
@@ -114,8 +144,7 @@ class RequestRepository:
 
     async def list_events(self, connection: Connection, request_id: UUID) -> tuple[Event, ...]:
         """Return what happened to a request, oldest first."""
-        rows = await connection.fetch(SELECT_EVENTS, request_id)
-        return tuple(Event(row["recorded_at"], row["kind"], row["actor"]) for row in rows)
+        return _events(await connection.fetch(SELECT_EVENTS, request_id))
 
     async def insert_request(self, connection: Connection, request: Request) -> bool:
         """Store a new draft; return False when its id is already taken."""
@@ -151,18 +180,26 @@ class RequestRepository:
         return int(await connection.fetchval(SELECT_NEXT_NUMBER))
 
     async def update_filed(
-        self, connection: Connection, request_id: UUID, filing: Filing, code_hash: bytes
-    ) -> None:
-        """Mark a locked draft as filed."""
-        await connection.execute(
+        self, connection: Connection, request: Request, filing: Filing, code_hash: bytes
+    ) -> Request:
+        """File a locked draft, with its event; return it as it now is, with its events."""
+        rows = await connection.fetch(
             UPDATE_FILED,
-            request_id,
+            request.id,
             filing.number,
             code_hash,
             filing.filed_at,
             filing.declaration_hash,
             filing.implicit_decision_on,
             filing.implicit_outcome,
+        )
+        return replace(
+            request,
+            state=FILED,
+            updated_at=filing.filed_at,
+            tracking_code_hash=code_hash,
+            filing=filing,
+            events=_events(rows),
         )
 
     def _sealed(self, request: Request) -> bytes:
@@ -190,6 +227,10 @@ class RequestRepository:
             tracking_code_hash=row["tracking_code_hash"],
             filing=_filing(row),
         )
+
+
+def _events(rows: Sequence[Row]) -> tuple[Event, ...]:
+    return tuple(Event(row["recorded_at"], row["kind"], row["actor"]) for row in rows)
 
 
 def _filing(row: Any) -> Filing | None:

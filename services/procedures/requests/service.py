@@ -11,6 +11,7 @@ from chassis.clock import Clock, hash_secret
 from chassis.database import Connection, Database
 from services.procedures.catalogue.model import Kind, ProcedureDefinition
 from services.procedures.catalogue.service import CatalogueService
+from services.procedures.catalogue.snapshot import Catalogue
 from services.procedures.forms.cleaning import Setting
 from services.procedures.forms.model import NO_FORM
 from services.procedures.forms.reading import FormReading, read_pages
@@ -110,7 +111,11 @@ class RequestService:
 
     async def open_definition(self, procedure_id: str) -> ProcedureDefinition:
         """Return the current definition when it takes requests now, else `ProcedureClosed`."""
-        definition = await self.catalogue.find_current(procedure_id)
+        return self.require_open(await self.catalogue.read_catalogue(), procedure_id)
+
+    def require_open(self, catalogue: Catalogue, procedure_id: str) -> ProcedureDefinition:
+        """As `open_definition`, in a catalogue that was read already."""
+        definition = catalogue.find_current(procedure_id)
         if definition is None or definition.kind is not Kind.INTERNAL:
             raise ProcedureClosed("This procedure takes no request here.")
         availability = definition.availability(self.clock.today(self.profile.zone))
@@ -123,9 +128,16 @@ class RequestService:
             )
         return definition
 
-    async def definition_of(self, request: Request) -> ProcedureDefinition:
-        """Return the version of the procedure that the request was begun with (CAT-07)."""
-        return await self.catalogue.find_definition(request.procedure_id, request.version)
+    async def definition_of(
+        self, request: Request, connection: Connection | None = None
+    ) -> ProcedureDefinition:
+        """Return the version of the procedure that the request was begun with (CAT-07).
+
+        Who holds a `connection` has read the catalogue before taking it.
+        """
+        return await self.catalogue.find_definition(
+            request.procedure_id, request.version, connection
+        )
 
     async def open_request(self, request_id: UUID, access: Access) -> Request:
         """Return the request with its events, or raise `RequestNotFound`."""
@@ -141,11 +153,6 @@ class RequestService:
         if request is None or request.is_draft:
             raise RequestNotFound
         return request
-
-    async def peek_request(self, request_id: UUID, access: Access) -> Request:
-        """Return the request without its events, or raise `RequestNotFound`."""
-        async with self.database.connection() as connection:
-            return await self._find(connection, request_id, access)
 
     async def _find(self, connection: Connection, request_id: UUID, access: Access) -> Request:
         request = await self.repository.find_request(connection, request_id)
@@ -204,16 +211,16 @@ class RequestService:
         what is stored is just what is sent (a repeated sending). Answers that the others hide are
         not kept.
         """
-        seen = await self.peek_request(request_id, access)
         # before the lock: the catalogue may need a connection of its own
-        definition = await self.definition_of(seen)
-        page = definition.form.find_page(page_id) if definition.form else None
-        if page is None:
-            raise PageUnknown
-        typed = typing_of(page, raw)
+        await self.catalogue.read_catalogue()
         async with self.locked_draft(request_id, access) as (connection, request):
+            definition = await self.definition_of(request, connection)
+            page = definition.form.find_page(page_id) if definition.form else None
+            if page is None:
+                raise PageUnknown
+            typed = typing_of(page, raw)
             reading = self.read_answers(
-                definition, with_page(request, page_id, typed), seen.language
+                definition, with_page(request, page_id, typed), request.language
             )
             errors = reading.clean(page).errors
             pages = pages_to_keep(definition, reading, with_page(request, page_id, typed))

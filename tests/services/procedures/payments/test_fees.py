@@ -23,8 +23,8 @@ def with_fee(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every request has a fee of 15 euros."""
     definition_of = RequestService.definition_of
 
-    async def with_a_fee(self: RequestService, request: Any) -> Any:
-        return replace(await definition_of(self, request), fee=FeeSpec(1500))
+    async def with_a_fee(self: RequestService, request: Any, connection: Any = None) -> Any:
+        return replace(await definition_of(self, request, connection), fee=FeeSpec(1500))
 
     monkeypatch.setattr(RequestService, "definition_of", with_a_fee)
 
