@@ -46,11 +46,24 @@ class Journeys:
         await person.post(where, page, {"certified": "yes"})
 
 
+async def draft_in_session(base: str, session: aiohttp.ClientSession) -> tuple[str, str]:
+    """Begin a request; return the address of its first form page and the cookie that opens it."""
+    person = _Person(base, session, 1)
+    page = await person.get(f"{PROCEDURE}/commencer")
+    where = await person.post(f"{PROCEDURE}/commencer", page, {"accepted": "yes"})
+    return where, person.cookie
+
+
 class _Person:
     def __init__(self, base: str, session: aiohttp.ClientSession, number: int) -> None:
         self._base, self._session = base, session
         third, fourth = divmod(number, 250)
         self._headers = {"X-Forwarded-For": f"10.{third // 250 % 250}.{third % 250}.{fourth + 1}"}
+
+    @property
+    def cookie(self) -> str:
+        """Return the cookies that the gateway gave."""
+        return self._headers["Cookie"]
 
     async def get(self, path: str) -> str:
         """Return a page's HTML."""

@@ -14,7 +14,7 @@ from argon2.low_level import Type
 
 from deploy.local.stack import Stack
 from tests.benchmarks.filing import measure_filing
-from tests.benchmarks.journey import Journeys
+from tests.benchmarks.journey import Journeys, draft_in_session
 from tests.benchmarks.load import RawClient, repeat
 from tests.benchmarks.surroundings import bare_server
 
@@ -59,6 +59,13 @@ async def signed_in_page(bench: Bench) -> Row:
     return await _page(
         bench, "signed-in account page", "/compte", [f"Cookie: {cookie}"], "at least 0.10"
     )
+
+
+async def form_page(bench: Bench) -> Row:
+    """Measure a page of a form that is being filled beside the same bytes sent bare."""
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+        path, cookie = await draft_in_session(bench.base, session)
+    return await _page(bench, "form page", path, [f"Cookie: {cookie}"], "at least 0.10")
 
 
 async def _page(bench: Bench, work: str, path: str, headers: list[str], reach: str) -> Row:
@@ -211,6 +218,7 @@ ROWS: list[Callable[[Bench], Awaitable[Row]]] = [
     memory_at_rest,
     public_page,
     signed_in_page,
+    form_page,
     password_checks,
     filing,
     whole_journey,
