@@ -29,7 +29,7 @@ reset: env ## forget the data of `make run`
 	@$(PYTHON) -m deploy.local reset $(ARGS)
 
 test: env ## run every test on real PostgreSQL, Redis and Chromium
-	@$(PYTHON) -m pytest --numprocesses=logical --maxprocesses=8 --dist=loadgroup $(ARGS)
+	@$(PYTHON) -m pytest --numprocesses=logical --maxprocesses=8 --dist=loadscope $(ARGS)
 
 lint: env ## check style, types, imports, sizes, names, procedures and API descriptions
 	@$(PYTHON) tools/lint.py
