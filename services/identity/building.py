@@ -22,6 +22,8 @@ from services.identity.emails.service import EmailChangeService
 from services.identity.erasures.journal import ErasureJournal
 from services.identity.erasures.service import ErasureService
 from services.identity.favourites.service import FavouriteService
+from services.identity.federations.opening import OpeningService
+from services.identity.federations.service import FederationService
 from services.identity.freezes.service import FreezeService
 from services.identity.moderation.authority import StaffAuthority
 from services.identity.moderation.service import ModerationService
@@ -49,6 +51,8 @@ class Parts:
     rights: RightsService
     copies: CopyService
     moderation: ModerationService
+    federations: FederationService
+    openings: OpeningService
 
     @property
     def database(self) -> Database:
@@ -79,7 +83,9 @@ def build_parts(base: Foundation) -> Parts:
     rights = RightsService(
         database, accounts, lifecycle, erasures, staff, events, notices, ends, zone, clock
     )
-    own = OwnPart(database, accounts, core.profiles, favourites, factors, rights, events)
+    own = OwnPart(
+        database, accounts, core.profiles, favourites, factors, core.linking, rights, events
+    )
     return Parts(
         base=base,
         core=core,
@@ -101,9 +107,23 @@ def _build_sign_ins(base: Foundation, core: Core) -> Mapping[str, Any]:
     """Return what opens an account, signs in, recovers and changes a password."""
     database, accounts, passwords = base.database, core.accounts, core.passwords
     proofs, events, notices, ends = core.proofs, core.events, core.notices, core.ends
+    sign_ins = SignInService(
+        database,
+        accounts,
+        passwords,
+        core.checks,
+        proofs,
+        core.throttle,
+        core.journal,
+        core.linking,
+    )
     return {
-        "sign_ins": SignInService(
-            database, accounts, passwords, core.checks, proofs, core.throttle, core.journal
+        "sign_ins": sign_ins,
+        "federations": FederationService(
+            database, accounts, core.linking, sign_ins, passwords, proofs, core.journal
+        ),
+        "openings": OpeningService(
+            database, accounts, core.linking, core.profiles, proofs, notices
         ),
         "registrations": RegistrationService(
             database, accounts, passwords, proofs, events, notices
@@ -117,6 +137,7 @@ def _build_sign_ins(base: Foundation, core: Core) -> Mapping[str, Any]:
             events,
             notices,
             ends,
+            core.linking,
             base.keys.proofs,
         ),
         "own_passwords": OwnPasswordService(
