@@ -105,51 +105,41 @@ def build_parts(base: Foundation) -> Parts:
 
 def _build_sign_ins(base: Foundation, core: Core) -> Mapping[str, Any]:
     """Return what opens an account, signs in, recovers and changes a password."""
-    database, accounts, passwords = base.database, core.accounts, core.passwords
-    proofs, events, notices, ends = core.proofs, core.events, core.notices, core.ends
+    database, accounts, passwords, proofs = (
+        base.database,
+        core.accounts,
+        core.passwords,
+        core.proofs,
+    )
+    events, notices, ends, linking = core.events, core.notices, core.ends, core.linking
+    throttle, journal, profiles, checks = core.throttle, core.journal, core.profiles, core.checks
     sign_ins = SignInService(
+        database, accounts, passwords, checks, proofs, throttle, journal, linking
+    )
+    recoveries = RecoveryService(
         database,
         accounts,
         passwords,
-        core.checks,
+        checks,
         proofs,
-        core.throttle,
-        core.journal,
-        core.linking,
+        events,
+        notices,
+        ends,
+        linking,
+        base.keys.proofs,
     )
     return {
         "sign_ins": sign_ins,
+        "recoveries": recoveries,
         "federations": FederationService(
-            database, accounts, core.linking, sign_ins, passwords, proofs, core.journal
+            database, accounts, linking, sign_ins, passwords, proofs, journal
         ),
-        "openings": OpeningService(
-            database, accounts, core.linking, core.profiles, proofs, notices
-        ),
+        "openings": OpeningService(database, accounts, linking, profiles, proofs, notices),
         "registrations": RegistrationService(
             database, accounts, passwords, proofs, events, notices
         ),
-        "recoveries": RecoveryService(
-            database,
-            accounts,
-            passwords,
-            core.checks,
-            proofs,
-            events,
-            notices,
-            ends,
-            core.linking,
-            base.keys.proofs,
-        ),
         "own_passwords": OwnPasswordService(
-            database,
-            accounts,
-            passwords,
-            core.profiles,
-            proofs,
-            events,
-            notices,
-            core.throttle,
-            ends,
+            database, accounts, passwords, profiles, proofs, events, notices, throttle, ends
         ),
     }
 

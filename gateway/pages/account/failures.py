@@ -50,7 +50,12 @@ def _query(return_to: str) -> str:
 
 
 def _texts(_: Callable[[str], str], title: str) -> Mapping[str, tuple[str, str]]:
-    texts = {
+    texts = {**_of_the_provider(_), **_of_the_account(_)}
+    return {reason: (heading % title, told) for reason, (heading, told) in texts.items()}
+
+
+def _of_the_provider(_: Callable[[str], str]) -> Mapping[str, tuple[str, str]]:
+    return {
         "cancelled": (
             _("Vous avez annulé la connexion avec %s"),
             _("Vous êtes revenu sans vous identifier. Rien ne nous a été transmis."),
@@ -74,6 +79,11 @@ def _texts(_: Callable[[str], str], title: str) -> Mapping[str, tuple[str, str]]
                 "n’est connecté."
             ),
         ),
+    }
+
+
+def _of_the_account(_: Callable[[str], str]) -> Mapping[str, tuple[str, str]]:
+    return {
         "account-not-usable": (
             _("Votre compte ne peut pas être utilisé avec %s pour le moment"),
             _(
@@ -93,4 +103,3 @@ def _texts(_: Callable[[str], str], title: str) -> Mapping[str, tuple[str, str]]
             ),
         ),
     }
-    return {reason: (heading % title, told) for reason, (heading, told) in texts.items()}

@@ -49,26 +49,7 @@ def _places(_: Gettext) -> Mapping[str, tuple[str, str]]:
     expired = _("Ce lien ou cette étape a expiré. Recommencez depuis le début.")
     return {
         "password-wrong": ("password", _("Ce n’est pas votre mot de passe actuel.")),
-        "password-missing": (
-            "password",
-            _(
-                "Ce compte n’a pas encore de mot de passe. Demandez un lien pour en choisir un "
-                "dans « Connexions et sécurité »."
-            ),
-        ),
-        "link-taken": ("", _("Cette identité est déjà liée à un autre compte.")),
-        "link-not-found": ("", _("Ce lien n’existe plus.")),
-        "last-way-in": (
-            "",
-            _(
-                "Choisissez d’abord un mot de passe : sans lui ni ce lien, vous ne pourriez plus "
-                "entrer dans votre compte."
-            ),
-        ),
-        "wrong-provider": (
-            "",
-            _("Les agents se connectent avec ProConnect, les autres personnes avec FranceConnect."),
-        ),
+        **_linked_places(_),
         "identifier-taken": (
             "identifier",
             _(
@@ -91,6 +72,31 @@ def _places(_: Gettext) -> Mapping[str, tuple[str, str]]:
         ),
         "proof-refused": ("", expired),
         "registration-conflict": ("", expired),
+    }
+
+
+def _linked_places(_: Gettext) -> Mapping[str, tuple[str, str]]:
+    return {
+        "password-missing": (
+            "password",
+            _(
+                "Ce compte n’a pas encore de mot de passe. Demandez un lien pour en choisir un "
+                "dans « Connexions et sécurité »."
+            ),
+        ),
+        "link-taken": ("", _("Cette identité est déjà liée à un autre compte.")),
+        "link-not-found": ("", _("Ce lien n’existe plus.")),
+        "last-way-in": (
+            "",
+            _(
+                "Choisissez d’abord un mot de passe : sans lui ni ce lien, vous ne pourriez plus "
+                "entrer dans votre compte."
+            ),
+        ),
+        "wrong-provider": (
+            "",
+            _("Les agents se connectent avec ProConnect, les autres personnes avec FranceConnect."),
+        ),
     }
 
 

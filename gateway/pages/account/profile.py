@@ -100,7 +100,7 @@ def _fields(request: web.Request) -> list[dict[str, Any]]:
             "birth_commune",
             _("Code Insee de la commune de naissance"),
             "short",
-            help=_("Cinq caractères, par exemple 30189. Laissez vide pour une naissance à l’étranger."),
+            help=_("Cinq caractères, par exemple 30189. Vide pour une naissance à l’étranger."),
         ),
         _field(
             "birth_country",

@@ -83,9 +83,9 @@ class Linking:
         digests = (digest, self._pivot(identity))
         await self._links.store_link(connection, account_id, key, identity, digests, now)
 
-    async def note_used(self, connection: Connection, account_id: UUID, provider: Provider) -> bool:
-        """Remember that a link signed its owner in now; say whether it is the first time."""
-        return await self._links.update_used(connection, account_id, provider, self._clock.now())
+    async def note_used(self, connection: Connection, account_id: UUID, provider: Provider) -> None:
+        """Remember that a link signed its owner in now."""
+        await self._links.update_used(connection, account_id, provider, self._clock.now())
 
     async def unlink(self, connection: Connection, account: Account, provider: Provider) -> None:
         """Forget a link of a locked account and tell its owner; raise `LinkNotFound`."""

@@ -58,12 +58,8 @@ SET subject_digest = excluded.subject_digest,
 UPDATE_USED = """
 UPDATE federated_links
 SET last_used_at = $3
-FROM federated_links AS former
-WHERE federated_links.account_id = $1
-    AND federated_links.provider = $2
-    AND former.account_id = federated_links.account_id
-    AND former.provider = federated_links.provider
-RETURNING former.last_used_at IS NULL AS first
+WHERE account_id = $1
+    AND provider = $2
 """
 DELETE_LINK = """
 DELETE FROM federated_links
@@ -127,9 +123,9 @@ class LinkRepository:
 
     async def update_used(
         self, connection: Connection, account_id: UUID, provider: Provider, at: datetime
-    ) -> bool:
-        """Store that the link signed its owner in; say whether it is the first time."""
-        return bool(await connection.fetchval(UPDATE_USED, account_id, provider, at))
+    ) -> None:
+        """Store that the link signed its owner in."""
+        await connection.execute(UPDATE_USED, account_id, provider, at)
 
     async def delete_link(
         self, connection: Connection, account_id: UUID, provider: Provider

@@ -1,6 +1,7 @@
 """Use cases of outside identities: sign in, prove an account, open one, unlink (ACC-12)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from chassis.database import Connection, Database
@@ -24,8 +25,17 @@ from services.identity.federations.model import (
 from services.identity.proofs.model import ProofRefused, Purpose
 from services.identity.proofs.service import ProofService
 
-AGAIN = 2
-Found = tuple[Account | None, SecondStep | None]
+# an identity that another answer has just linked is looked for once more
+TRIES = 2
+
+
+@dataclass(frozen=True)
+class Found:
+    """Whose identity it is: `linked` just now, or once the `step` of its second factor is taken."""
+
+    account: Account | None = None
+    step: SecondStep | None = None
+    linked: bool = False
 
 
 class FederationService:
@@ -57,9 +67,10 @@ class FederationService:
         An `owner` who is signed in wants to link this identity to their account: nothing is then
         linked without their password. Raises `AccountNotUsable`, `WrongProvider` or `LinkTaken`.
         """
-        account, step = await self._find(identity, owner)
-        if step is not None:
-            return step
+        found = await self._find(identity, owner)
+        if found.step is not None:
+            return found.step
+        account = found.account
         if account is None:
             return await self._offer(identity)
         if owner is not None and account.id != owner:
@@ -71,12 +82,12 @@ class FederationService:
             self._journal.record_refusal(account.id, "state")
             raise AccountNotUsable(account.state)
         async with self._database.transaction() as connection:
-            newly = await self._linking.note_used(connection, account.id, identity.provider)
+            await self._linking.note_used(connection, account.id, identity.provider)
         step = await self._sign_ins.ask_second_step_of(account.id)
         if step is not None:
             return step
         return await self._sign_ins.finish(
-            account.id, identity.provider, device, newly_linked=newly
+            account.id, identity.provider, device, newly_linked=found.linked
         )
 
     async def prove(self, token: str, attempt: Attempt) -> SignedIn | SecondStep:
@@ -122,31 +133,31 @@ class FederationService:
 
         An account with a second factor is linked by it: its step is returned in its place.
         """
-        for _ in range(AGAIN):
+        for _ in range(TRIES):
             try:
                 async with self._database.transaction() as connection:
                     account_id = await self._linking.find_account(connection, identity)
                     if account_id is not None:
-                        return await self._accounts.find_account(connection, account_id), None
-                    return (None, None) if owner else await self._match(connection, identity)
-            except LinkTaken:  # linked meanwhile, by another answer about the same person
+                        return Found(await self._accounts.find_account(connection, account_id))
+                    return Found() if owner else await self._match(connection, identity)
+            except LinkTaken:
                 continue
         raise LinkTaken
 
     async def _match(self, connection: Connection, identity: Identity) -> Found:
         matches = await self._linking.list_matches(connection, identity)
         if len(matches) != 1:
-            return None, None
+            return Found()
         account = await self._accounts.lock_account(connection, matches[0].account_id)
         if account.roles or account.state == State.PENDING:
-            return None, None
+            return Found()
         if account.state != State.ACTIVE:
-            return (account if matches[0].vouched else None), None
+            return Found(account if matches[0].vouched else None)
         content = {"federation": content_of(identity), "how": "pivot"}
         if step := await self._sign_ins.ask_second_step_in(connection, account.id, content):
-            return None, step
+            return Found(step=step)
         await self._linking.link(connection, account, identity, "pivot")
-        return account, None
+        return Found(account, linked=True)
 
     async def _offer(self, identity: Identity, *, pending: bool = False) -> Choice:
         async with self._database.transaction() as connection:

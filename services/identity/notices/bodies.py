@@ -58,13 +58,13 @@ BODIES: Mapping[Kind, Text] = {
         en="A second step ({factor}) of the account “{identifier}” has just been removed.",
     ),
     Kind.LINK_ADDED: Text(
-        fr="Une identité {provider} est maintenant liée au compte « {identifier} » : elle permet "
-        "de s’y connecter. Pour retirer ce lien :\n{portal}/compte/securite",
+        fr="Une identité {provider} est maintenant liée au compte « {identifier} » : elle permet "
+        "de s’y connecter. Pour retirer ce lien :\n{portal}/compte/securite",
         en="A {provider} identity is now linked to the account “{identifier}”: it can sign in to "
         "it. To remove this link:\n{portal}/compte/securite",
     ),
     Kind.LINK_REMOVED: Text(
-        fr="L’identité {provider} n’est plus liée au compte « {identifier} » : elle ne permet plus "
+        fr="L’identité {provider} n’est plus liée au compte « {identifier} » : elle ne permet plus "
         "de s’y connecter.",
         en="The {provider} identity is no longer linked to the account “{identifier}”: it cannot "
         "sign in to it any more.",
