@@ -66,7 +66,8 @@ def simulator_environment(around: Surroundings, name: str) -> dict[str, str]:
     listens = {"PARVIS_HOST": HOST, "PARVIS_PORT": str(around.settings.ports[name])}
     if name != "franceconnect":
         return listens
-    return {**listens, "PARVIS_PUBLIC_URL": around.url("gateway"), **_openid_client(around)}
+    public_url = portal_address(around.settings)
+    return {**listens, "PARVIS_PUBLIC_URL": public_url, **_openid_client(around)}
 
 
 def _openid_client(around: Surroundings) -> dict[str, str]:
