@@ -32,6 +32,7 @@ from services.identity.federations.schemas import (
     LinksView,
     OpeningBody,
     ProofBody,
+    RefusalBody,
 )
 from services.identity.moderation import handlers as moderation
 from services.identity.moderation.schemas import (
@@ -119,6 +120,7 @@ ROUTES: list[Route] = [
     Route("POST", "/accounts/{id}/recovery-codes", factors.renew_codes, "Renew the recovery codes", body=StepUpTokenBody, answer=RecoveryCodesView, problems=[403, 404, 410]),
     Route("GET", "/accounts/{id}/links", federations.list_links, "List the linked identities", answer=LinksView, problems=[404]),
     Route("POST", "/accounts/{id}/links/{provider}/removal", federations.unlink, "Remove a linked identity", body=StepUpTokenBody, status=204, problems=[404, 409, 410]),
+    Route("POST", "/accounts/{id}/links/{provider}/refusal", federations.refuse, "Say that the account is another person's", body=RefusalBody, status=204, problems=[404, 409]),
     Route("POST", "/accounts/{id}/erasure", erasures.erase_account, "Erase one's own account, at once or in 14 days", body=ErasureBody, answer=ErasureView, problems=[404, 409, 410]),
     Route("DELETE", "/accounts/{id}/erasure", erasures.keep_account, "Cancel a planned erasure", status=204, problems=[404]),
     Route("POST", "/accounts/{id}/copies", copies.ask_copy, "Ask for a copy of one's data", answer=CopyView, status=202, problems=[404, 409]),

@@ -24,7 +24,7 @@ async def enter(
 ) -> web.Response:
     """Sign in, or ask for the second step first; typing that waited comes before `return_to`.
 
-    `federation` is the provider and the token with which its session is ended at the sign-out.
+    `federation` is the identity that came in, and the token that ends the provider's session.
     """
     session = await session_of(request)
     if "second_step" in answer:
@@ -40,7 +40,7 @@ async def enter(
         _ = visit_of(request).gettext
         text = _(
             "Votre identité est maintenant liée au compte « %s ». Ce n’est pas votre compte ? "
-            "Retirez le lien dans « Connexions et sécurité », ou écrivez-nous."
+            "Dites-le dans « Connexions et sécurité »."
         )
         session.flash("success", text % answer["identifier"])
     if session.get(PARKED):

@@ -61,7 +61,12 @@ async def come_back_from_provider(request: web.Request) -> web.Response:
         return_to = departure.return_to if departure is not None else ""
         return await fail(request, failed.reason, return_to, failed.state)
     RETURNS.labels(name, "choice" if "choice" in answer else "known").inc()
-    federation = {"provider": name, "id_token": person.id_token}
+    federation = {
+        "provider": name,
+        "id_token": person.id_token,
+        "issuer": provider.settings.issuer,
+        "subject": person.subject,
+    }
     if "choice" in answer:
         waiting = {**answer["choice"], "federation": federation, "link": departure.link}
         session.put(PENDING, {**waiting, "return_to": departure.return_to})

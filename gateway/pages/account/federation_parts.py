@@ -6,7 +6,9 @@ from typing import Any
 from aiohttp import web
 
 from gateway.openid.provider import OpenIdProvider
+from gateway.pages.account.entering import FEDERATION
 from gateway.parts import PROVIDERS
+from gateway.sessions import Session
 from gateway.visits import visit_of
 
 PENDING = "federation_choice"
@@ -35,10 +37,17 @@ def linkable(request: web.Request, links: Sequence[dict[str, Any]]) -> dict[str,
     return found if found is not None and found["name"] not in linked else None
 
 
-def shown_links(links: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the links with the names of their providers, configured or no longer."""
+def shown_links(links: Sequence[dict[str, Any]], session: Session) -> list[dict[str, Any]]:
+    """Return the links with the names of their providers, configured or no longer.
+
+    `came` says that this session began with the link's identity.
+    """
     titles = {"franceconnect": "FranceConnect", "proconnect": "ProConnect"}
-    return [{**link, "title": titles[link["provider"]]} for link in links]
+    came = (session.get(FEDERATION) or {}).get("provider")
+    return [
+        {**link, "title": titles[link["provider"]], "came": link["provider"] == came}
+        for link in links
+    ]
 
 
 def _view(provider: OpenIdProvider) -> dict[str, str]:

@@ -37,6 +37,7 @@ PAGES: Pages = [
     ("POST", f"/connexion/{PROVIDER}/compte", federation_choice.open_account),
     ("GET", f"/compte/liens/{PROVIDER}", federation.leave_to_link),
     ("POST", f"/compte/liens/{PROVIDER}/retrait", links.remove_link),
+    ("POST", f"/compte/liens/{PROVIDER}/refus", links.refuse_account),
     ("POST", "/compte/mot-de-passe/lien", links.send_password_link),
     ("GET", "/reprise", sign_in.show_parked),
     ("GET", "/inscription", registration.show_registration),

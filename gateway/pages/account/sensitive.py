@@ -43,7 +43,7 @@ async def show_security(request: web.Request) -> web.Response:
         sign_ins=events[:SIGN_INS],
         factors=factors["factors"],
         codes_left=factors["recovery_codes_left"],
-        links=shown_links(links["links"]),
+        links=shown_links(links["links"], session),
         has_password=links["has_password"],
         provider=linkable(request, links["links"]),
     )

@@ -75,12 +75,23 @@ async def list_links(request: web.Request) -> web.Response:
 async def unlink(request: web.Request) -> web.Response:
     """POST /accounts/{id}/links/{provider}/removal: needs a step-up token."""
     account_id, step_up = owner_of(request), request[BODY]["step_up"]
+    await request.app[FEDERATIONS].unlink(account_id, _provider(request), step_up)
+    return web.Response(status=204)
+
+
+async def refuse(request: web.Request) -> web.Response:
+    """POST /accounts/{id}/links/{provider}/refusal: the account is not that of who came in."""
+    account_id, body = owner_of(request), request[BODY]
+    identity = Identity(_provider(request), body["issuer"], body["subject"], {})
+    await request.app[FEDERATIONS].refuse(account_id, identity)
+    return web.Response(status=204)
+
+
+def _provider(request: web.Request) -> Provider:
     try:
-        provider = Provider(request.match_info["provider"])
+        return Provider(request.match_info["provider"])
     except ValueError:
         raise LinkNotFound from None
-    await request.app[FEDERATIONS].unlink(account_id, provider, step_up)
-    return web.Response(status=204)
 
 
 def _choice_view(choice: Choice) -> dict[str, Any]:

@@ -51,7 +51,9 @@ class Linking:
     async def list_matches(self, connection: Connection, identity: Identity) -> Sequence[Match]:
         """Return the accounts of the same civil identity, when all six data are there."""
         digest = self._pivot(identity)
-        return await self._links.list_matches(connection, digest) if digest else []
+        if digest is None:
+            return []
+        return await self._links.list_matches(connection, digest, self._subject(identity))
 
     async def list_links(self, connection: Connection, account_id: UUID) -> Sequence[Link]:
         """Return the links of an account; raise `AccountNotFound`."""
@@ -94,6 +96,17 @@ class Linking:
         await self._events.record(connection, account.id, "link-removed", BY_OWNER, detail)
         values = {"provider": NAMES[provider]}
         await self._notices.tell(connection, account, Kind.LINK_REMOVED, values, freezable=True)
+
+    async def refuse(self, connection: Connection, account: Account, identity: Identity) -> None:
+        """Unlink an identity whose holder says that the account is another person's.
+
+        It is never matched with this account again. Raises `LinkNotFound` when it is not linked.
+        """
+        digest = self._subject(identity)
+        if await self._links.find_account(connection, digest) != account.id:
+            raise LinkNotFound
+        await self.unlink(connection, account, identity.provider)
+        await self._links.store_refusal(connection, account.id, digest, self._clock.now())
 
     async def release(self, connection: Connection, account_id: UUID, provider: Provider) -> None:
         """Forget a link without a word; raise `LinkNotFound`."""

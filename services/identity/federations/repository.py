@@ -21,23 +21,43 @@ ORDER BY provider
 """
 # a profile is what its owner typed: it is looked at only while no provider vouched for the account
 SELECT_BY_PIVOT = """
+WITH matches AS (
+    SELECT
+        account_id,
+        true AS vouched
+    FROM federated_links
+    WHERE pivot_digest = $1
+    UNION ALL
+    SELECT
+        account_id,
+        false AS vouched
+    FROM profile_pivots
+    WHERE digest = $1
+        AND NOT EXISTS (
+            SELECT
+            FROM federated_links
+            WHERE federated_links.account_id = profile_pivots.account_id
+        )
+)
 SELECT
-    account_id,
-    true AS vouched
-FROM federated_links
-WHERE pivot_digest = $1
-UNION ALL
-SELECT
-    account_id,
-    false AS vouched
-FROM profile_pivots
-WHERE digest = $1
-    AND NOT EXISTS (
-        SELECT
-        FROM federated_links
-        WHERE federated_links.account_id = profile_pivots.account_id
-    )
+    matches.account_id,
+    matches.vouched
+FROM matches
+WHERE NOT EXISTS (
+    SELECT
+    FROM federated_refusals
+    WHERE federated_refusals.account_id = matches.account_id
+        AND federated_refusals.subject_digest = $2
+)
 LIMIT 2
+"""
+INSERT_REFUSAL = """
+INSERT INTO federated_refusals (
+    account_id,
+    subject_digest,
+    refused_at
+) VALUES ($1, $2, $3)
+ON CONFLICT DO NOTHING
 """
 UPSERT_LINK = """
 INSERT INTO federated_links (
@@ -79,9 +99,11 @@ class LinkRepository:
         found: UUID | None = await connection.fetchval(SELECT_BY_SUBJECT, subject_digest)
         return found
 
-    async def list_matches(self, connection: Connection, pivot_digest: bytes) -> Sequence[Match]:
-        """Return the accounts of a civil identity, two at most."""
-        rows = await connection.fetch(SELECT_BY_PIVOT, pivot_digest)
+    async def list_matches(
+        self, connection: Connection, pivot_digest: bytes, subject_digest: bytes
+    ) -> Sequence[Match]:
+        """Return the accounts of a civil identity that its holder did not refuse, two at most."""
+        rows = await connection.fetch(SELECT_BY_PIVOT, pivot_digest, subject_digest)
         return [Match(row["account_id"], row["vouched"]) for row in rows]
 
     async def list_links(
@@ -132,6 +154,12 @@ class LinkRepository:
     ) -> bool:
         """Forget a link; False when there is none."""
         return await connection.fetchval(DELETE_LINK, account_id, provider) is not None
+
+    async def store_refusal(
+        self, connection: Connection, account_id: UUID, subject_digest: bytes, at: datetime
+    ) -> None:
+        """Store that an identity's holder said that the account is not theirs."""
+        await connection.execute(INSERT_REFUSAL, account_id, subject_digest, at)
 
     async def delete_links(self, connection: Connection, account_id: UUID) -> int:
         """Forget every link of an account; return how many."""

@@ -18,6 +18,13 @@ class IdentityBody(Schema):
     link = fields.Boolean(load_default=False)
 
 
+class RefusalBody(Schema):
+    """The identity that came in, as the gateway keeps it in the session."""
+
+    issuer = fields.String(required=True, validate=NAME)
+    subject = fields.String(required=True, validate=NAME)
+
+
 class ProofBody(Schema):
     """The token of a choice, and what proves control of the account."""
 

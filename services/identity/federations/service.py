@@ -128,6 +128,17 @@ class FederationService:
                 raise LastWayIn
             await self._linking.unlink(connection, account, provider)
 
+    async def refuse(self, account_id: UUID, identity: Identity) -> None:
+        """Unlink the identity that came in, at the word of its holder: the account is not theirs.
+
+        The account keeps its password. Raises `LinkNotFound` or `LastWayIn`.
+        """
+        async with self._database.transaction() as connection:
+            account = await self._accounts.lock_active(connection, account_id)
+            if not await self._passwords.has_password(connection, account_id):
+                raise LastWayIn
+            await self._linking.refuse(connection, account, identity)
+
     async def _find(self, identity: Identity, owner: UUID | None) -> Found:
         """Return whose identity it is, linked now when all six pivot data match one account.
 

@@ -36,4 +36,16 @@ COMMENT ON TABLE profile_pivots IS 'Accounts whose profile keeps the six pivot d
 COMMENT ON COLUMN profile_pivots.account_id IS 'Whose';
 COMMENT ON COLUMN profile_pivots.digest IS 'Keyed digest of the six data, without case and accents';
 
+CREATE TABLE federated_refusals (
+    account_id uuid NOT NULL,
+    subject_digest bytea NOT NULL,
+    refused_at timestamptz NOT NULL,
+    CONSTRAINT pk__federated_refusals PRIMARY KEY (account_id, subject_digest),
+    CONSTRAINT fk__federated_refusals__account FOREIGN KEY (account_id) REFERENCES accounts (id) ON DELETE CASCADE
+);
+COMMENT ON TABLE federated_refusals IS 'Identities whose holder said that the account is not theirs: never matched with it again';
+COMMENT ON COLUMN federated_refusals.account_id IS 'Which account';
+COMMENT ON COLUMN federated_refusals.subject_digest IS 'Keyed digest of issuer and sub';
+COMMENT ON COLUMN federated_refusals.refused_at IS 'When';
+
 -- migrate: rollback

@@ -20,6 +20,7 @@ LINK: dict[str, Any] = {
     "title": "FranceConnect",
     "linked_at": AT,
     "last_used_at": AT,
+    "came": True,
 }
 LINKED: dict[str, Any] = {"links": [LINK], "has_password": True, "provider": None}
 UNLINKED: dict[str, Any] = {"links": [], "has_password": True, "provider": FRANCECONNECT}
@@ -116,7 +117,7 @@ FEDERATION_PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "factors": [],
             "codes_left": 0,
             "sign_ins": [CAME],
-            "links": [{**LINK, "last_used_at": None}],
+            "links": [{**LINK, "last_used_at": None, "came": False}],
             "has_password": False,
             "provider": PROCONNECT,
         },

@@ -146,6 +146,27 @@ async def test_an_owner_links_and_unlinks_from_the_security_page(portal: Portal)
     assert portal.path == "/connexion/franceconnect/choix"
 
 
+async def test_whoever_lands_in_anothers_account_says_so(portal: Portal) -> None:
+    account_id = await portal.open_account()
+    typed = {
+        "given_name": "Angela Claire Louise",
+        "family_name": "Dubois",
+        "birth_date": "1962-08-24",
+        "gender": "female",
+        "birth_commune": "75107",
+        "birth_country": "99100",
+    }
+    await portal.identity.core.profiles.update_profile(account_id, typed)
+    await portal.come()
+    assert "maintenant liée au compte" in portal.text
+    await portal.visitor.open("/compte/securite")
+    await portal.visitor.press("Ce compte n’est pas le mien")
+    assert portal.path == "/connexion"
+    assert "n’est plus liée à ce compte" in portal.text
+    await portal.come()
+    assert portal.path == "/connexion/franceconnect/choix"
+
+
 async def test_an_account_without_a_password_is_told_how_to_have_one(portal: Portal) -> None:
     await portal.come()
     await open_account(portal)

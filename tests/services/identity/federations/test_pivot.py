@@ -4,12 +4,14 @@ from uuid import UUID
 
 import pytest
 
+from chassis.caller import Person
 from services.identity.assembly import Parts
 from tests.services.identity.conftest import (
     Gateway,
     Post,
 )
 from tests.services.identity.federations.conftest import (
+    ISSUER,
     KEPT,
     choice,
     come,
@@ -119,3 +121,30 @@ async def test_what_was_only_typed_does_not_replace_a_vouched_identity(
     await prove(gateway, await choice(gateway, "mine", family_name="AUTRE"))
     await keep(parts, camille)
     assert set((await come(gateway, "theirs"))[1]) == {"choice"}
+
+
+async def test_whoever_lands_in_anothers_account_takes_their_identity_away_for_good(
+    gateway: Gateway, parts: Parts, camille: UUID, post: Post
+) -> None:
+    """The six data were typed by somebody else: without any password the victim leaves."""
+    await keep(parts, camille)
+    await come(gateway)
+    person, path = Person(str(camille)), f"/accounts/{camille}/links/franceconnect/refusal"
+    other = {"issuer": ISSUER, "subject": "somebody else"}
+    status, problem = await gateway.call("POST", path, other, person)
+    assert (status, problem["code"]) == (404, "link-not-found")
+    refused = {"issuer": ISSUER, "subject": "abc123v1"}
+    assert (await gateway.call("POST", path, refused, person))[0] == 204
+    assert set((await come(gateway))[1]) == {"choice"}
+    await keep(parts, camille)
+    assert set((await come(gateway))[1]) == {"choice"}
+    assert "n’est plus liée" in (await post.run())[-1].text
+    assert "account_id" in (await come(gateway, "a homonym"))[1]
+
+
+async def test_an_account_without_a_password_is_not_refused(gateway: Gateway, parts: Parts) -> None:
+    account_id = await opened(gateway, parts, "angela")
+    person, path = Person(str(account_id)), f"/accounts/{account_id}/links/franceconnect/refusal"
+    body = {"issuer": ISSUER, "subject": "sub of angela"}
+    status, problem = await gateway.call("POST", path, body, person)
+    assert (status, problem["code"]) == (409, "last-way-in")

@@ -69,6 +69,7 @@ OWNER: dict[str, Any] = {
     "POST /accounts/{id}/recovery-codes": STEP,
     "GET /accounts/{id}/links": None,
     "POST /accounts/{id}/links/{provider}/removal": STEP,
+    "POST /accounts/{id}/links/{provider}/refusal": {"issuer": "https://i", "subject": "s"},
     "POST /accounts/{id}/erasure": {"when": "now", **STEP},
     "DELETE /accounts/{id}/erasure": None,
     "POST /accounts/{id}/copies": None,
