@@ -94,7 +94,8 @@ class _Failed(Exception):
 
 async def _leave(request: web.Request, return_to: str, *, link: bool) -> web.Response:
     provider = provider_of(request)
-    await request.app[LIMITS].spend("sign-in", visit_of(request).address)
+    # the return is counted as a sign-in
+    await request.app[LIMITS].spend("post", visit_of(request).address)
     session, now = await session_of(request), request.app[CLOCK].now().timestamp()
     state, departure = leave(session, provider.settings.name, return_to, now, link=link)
     try:
