@@ -35,13 +35,15 @@ async def show_leaving(request: web.Request) -> web.Response:
     provider, session = provider_of(request), visit_of(request).session
     if session is None or session.get(LEAVING) is None:
         return redirect(HOME)
-    settings = provider.settings
-    return await show_page(
+    leave_url = f"/deconnexion/{provider.settings.name}/aller"
+    response = await show_page(
         request,
         "account/provider_sign_out.html",
-        title=settings.title,
-        leave_url=f"/deconnexion/{settings.name}/aller",
+        title=provider.settings.title,
+        leave_url=leave_url,
     )
+    response.headers["Refresh"] = f"0; url={leave_url}"
+    return response
 
 
 async def leave(request: web.Request) -> web.Response:
