@@ -22,11 +22,13 @@ from gateway.forms import MAX_UPLOAD_BYTES
 from gateway.headers import add_headers
 from gateway.last_known import LastKnown
 from gateway.one_name import lead_to_name
+from gateway.openid.provider import OpenIdProvider
 from gateway.parts import (
     ASSETS,
     LAST_KNOWN,
     LIMITS,
     PROFILE,
+    PROVIDERS,
     RENDERER,
     SERVICES,
     SESSIONS,
@@ -93,6 +95,10 @@ async def _open_all(application: web.Application) -> AsyncIterator[None]:
     async with Redis.from_pool(pool) as redis:
         application[SERVICES] = services
         application[SIGNER] = signer
+        application[PROVIDERS] = {
+            name: OpenIdProvider(one, session, settings.public_url, clock)
+            for name, one in settings.providers.items()
+        }
         application[SESSIONS] = SessionStore(
             redis,
             settings.session_key,

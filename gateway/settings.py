@@ -1,5 +1,6 @@
 """Settings of the gateway."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -10,6 +11,7 @@ from marshmallow import ValidationError, validate
 
 from authority.profile import default_folder
 from chassis.settings import ProcessSettings, read_key
+from gateway.openid.settings import ProviderSettings, read_providers
 
 Network = IPv4Network | IPv6Network
 
@@ -29,6 +31,7 @@ class Settings:
     trusted_proxies: tuple[Network, ...]
     idle_minutes: int
     absolute_hours: int
+    providers: Mapping[str, ProviderSettings]
 
     @property
     def secure(self) -> bool:
@@ -57,6 +60,7 @@ class Settings:
             trusted_proxies=_networks(env.str("TRUSTED_PROXIES", "", validate=_check_networks)),
             idle_minutes=env.int("SESSION_IDLE_MINUTES", 30, validate=validate.Range(1, 240)),
             absolute_hours=env.int("SESSION_ABSOLUTE_HOURS", 8, validate=validate.Range(1, 24)),
+            providers=read_providers(env, process.environment),
         )
 
 

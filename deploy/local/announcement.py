@@ -19,6 +19,7 @@ def announcement(settings: Settings, seconds: float) -> str:
         f"  Portal    {urls['portal']}",
         f"  Mailbox   {urls['mailbox']}  (every mail that the portal sends)",
         f"  PayFiP    {urls['dgfip']}  (simulated: no money moves)",
+        f"  Identity  {urls['franceconnect']}  (FranceConnect and ProConnect, simulated)",
         *_sign_ins(settings.folder / "demo-sign-ins.json"),
         "",
         *(

@@ -41,7 +41,13 @@ def service_environment(around: Surroundings, service: str) -> dict[str, str]:
 
 def gateway_environment(around: Surroundings) -> dict[str, str]:
     """Return what the gateway reads."""
-    return {**_shared(around, "gateway"), "PARVIS_SESSION_KEY": around.secrets["session_key"]}
+    return {
+        **_shared(around, "gateway"),
+        "PARVIS_SESSION_KEY": around.secrets["session_key"],
+        "PARVIS_FRANCECONNECT_ISSUER": f"{around.url('franceconnect')}/api/v2",
+        "PARVIS_PROCONNECT_ISSUER": f"{around.url('franceconnect')}/proconnect/api/v2",
+        **_openid_client(around),
+    }
 
 
 def mailbox_environment(around: Surroundings) -> dict[str, str]:
@@ -57,7 +63,21 @@ def mailbox_environment(around: Surroundings) -> dict[str, str]:
 
 def simulator_environment(around: Surroundings, name: str) -> dict[str, str]:
     """Return what a simulated partner reads."""
-    return {"PARVIS_HOST": HOST, "PARVIS_PORT": str(around.settings.ports[name])}
+    listens = {"PARVIS_HOST": HOST, "PARVIS_PORT": str(around.settings.ports[name])}
+    if name != "franceconnect":
+        return listens
+    public_url = portal_address(around.settings)
+    return {**listens, "PARVIS_PUBLIC_URL": public_url, **_openid_client(around)}
+
+
+def _openid_client(around: Surroundings) -> dict[str, str]:
+    """Return how the portal is known by the identity providers, for both sides."""
+    return {
+        "PARVIS_FRANCECONNECT_CLIENT_ID": "parvis-local",
+        "PARVIS_FRANCECONNECT_CLIENT_SECRET": around.secrets["franceconnect_secret"],
+        "PARVIS_PROCONNECT_CLIENT_ID": "parvis-local-agents",
+        "PARVIS_PROCONNECT_CLIENT_SECRET": around.secrets["proconnect_secret"],
+    }
 
 
 def listening(around: Surroundings, name: str) -> dict[str, str]:

@@ -17,6 +17,7 @@ SECRETS = (
     *("master_key", "tracking_key"),  # of procedures
     *("identity_key", "session_key"),  # of identity, of the gateway
     *("legal_key",),
+    *("franceconnect_secret", "proconnect_secret"),  # of the gateway, known by the simulator
 )
 
 

@@ -18,6 +18,7 @@ PORTS: Mapping[str, int] = {
     "mailbox": 8025,
     "dgfip": 8026,
     "partner": 8027,
+    "franceconnect": 8028,
     "smtp": 1025,
     "postgres": 8432,
     "redis": 8379,

@@ -20,7 +20,7 @@ DATABASES = tuple(f"parvis_{service}" for service in SERVICES)
 # the services that have durable jobs, each run by a worker of its own
 WITH_JOBS = ("identity", "legal", "procedures")
 # partner organisations played on this machine
-SIMULATORS = ("dgfip", "partner")
+SIMULATORS = ("dgfip", "partner", "franceconnect")
 # reached when PostgreSQL and Redis answer and every database is there
 SERVERS = "servers"
 

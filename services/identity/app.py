@@ -37,6 +37,8 @@ def _place(application: web.Application, parts: Parts) -> None:
     application[keys.EVENTS] = parts.core.events
     application[keys.FACTORS] = parts.factors
     application[keys.FAVOURITES] = parts.favourites
+    application[keys.FEDERATIONS] = parts.federations
+    application[keys.OPENINGS] = parts.openings
     application[keys.FREEZES] = parts.freezes
     application[keys.MODERATION] = parts.moderation
     application[keys.OWN_PASSWORDS] = parts.own_passwords

@@ -22,6 +22,8 @@ from services.identity.emails.service import EmailChangeService
 from services.identity.erasures.journal import ErasureJournal
 from services.identity.erasures.service import ErasureService
 from services.identity.favourites.service import FavouriteService
+from services.identity.federations.opening import OpeningService
+from services.identity.federations.service import FederationService
 from services.identity.freezes.service import FreezeService
 from services.identity.moderation.authority import StaffAuthority
 from services.identity.moderation.service import ModerationService
@@ -49,6 +51,8 @@ class Parts:
     rights: RightsService
     copies: CopyService
     moderation: ModerationService
+    federations: FederationService
+    openings: OpeningService
 
     @property
     def database(self) -> Database:
@@ -79,7 +83,9 @@ def build_parts(base: Foundation) -> Parts:
     rights = RightsService(
         database, accounts, lifecycle, erasures, staff, events, notices, ends, zone, clock
     )
-    own = OwnPart(database, accounts, core.profiles, favourites, factors, rights, events)
+    own = OwnPart(
+        database, accounts, core.profiles, favourites, factors, core.linking, rights, events
+    )
     return Parts(
         base=base,
         core=core,
@@ -99,36 +105,41 @@ def build_parts(base: Foundation) -> Parts:
 
 def _build_sign_ins(base: Foundation, core: Core) -> Mapping[str, Any]:
     """Return what opens an account, signs in, recovers and changes a password."""
-    database, accounts, passwords = base.database, core.accounts, core.passwords
-    proofs, events, notices, ends = core.proofs, core.events, core.notices, core.ends
+    database, accounts, passwords, proofs = (
+        base.database,
+        core.accounts,
+        core.passwords,
+        core.proofs,
+    )
+    events, notices, ends, linking = core.events, core.notices, core.ends, core.linking
+    throttle, journal, profiles, checks = core.throttle, core.journal, core.profiles, core.checks
+    sign_ins = SignInService(
+        database, accounts, passwords, checks, proofs, throttle, journal, linking
+    )
+    recoveries = RecoveryService(
+        database,
+        accounts,
+        passwords,
+        checks,
+        proofs,
+        events,
+        notices,
+        ends,
+        linking,
+        base.keys.proofs,
+    )
     return {
-        "sign_ins": SignInService(
-            database, accounts, passwords, core.checks, proofs, core.throttle, core.journal
+        "sign_ins": sign_ins,
+        "recoveries": recoveries,
+        "federations": FederationService(
+            database, accounts, linking, sign_ins, passwords, proofs, journal
         ),
+        "openings": OpeningService(database, accounts, linking, profiles, proofs, notices),
         "registrations": RegistrationService(
             database, accounts, passwords, proofs, events, notices
         ),
-        "recoveries": RecoveryService(
-            database,
-            accounts,
-            passwords,
-            core.checks,
-            proofs,
-            events,
-            notices,
-            ends,
-            base.keys.proofs,
-        ),
         "own_passwords": OwnPasswordService(
-            database,
-            accounts,
-            passwords,
-            core.profiles,
-            proofs,
-            events,
-            notices,
-            core.throttle,
-            ends,
+            database, accounts, passwords, profiles, proofs, events, notices, throttle, ends
         ),
     }
 

@@ -17,6 +17,7 @@ from services.identity.credentials.policy import BreachedFile, PasswordPolicy
 from services.identity.credentials.service import PasswordService
 from services.identity.credentials.throttle import SignInThrottle
 from services.identity.events.service import EventService
+from services.identity.federations.linking import Linking
 from services.identity.keys.service import ServiceKeys
 from services.identity.notices.service import NoticeService
 from services.identity.profiles.service import ProfileService
@@ -61,6 +62,7 @@ class Core:
     throttle: SignInThrottle
     ends: SessionEnds
     journal: SignInJournal
+    linking: Linking
 
 
 def build_core(base: Foundation) -> Core:
@@ -72,18 +74,22 @@ def build_core(base: Foundation) -> Core:
     events = EventService(database, accounts, clock)
     validation = ProfileValidation(profile)
     passkeys = Passkeys(url, profile.short_name.fr)
+    notices = NoticeService(database, accounts, proofs, keys.proofs, profile, url)
     return Core(
         accounts=accounts,
         proofs=proofs,
         events=events,
-        notices=NoticeService(database, accounts, proofs, keys.proofs, profile, url),
-        profiles=ProfileService(database, accounts, events, validation, profile.zone, clock),
+        notices=notices,
+        profiles=ProfileService(
+            database, accounts, events, validation, keys.index, profile.zone, clock
+        ),
         passwords=PasswordService(database, base.seal, base.hashing, _policy(base), clock),
         passkeys=passkeys,
         checks=FactorVerification(accounts, passkeys, keys.index, clock),
         throttle=SignInThrottle(base.redis, keys.index, clock),
         ends=SessionEnds(base.redis),
         journal=SignInJournal(database, accounts, events, clock),
+        linking=Linking(accounts, events, notices, keys.index, clock),
     )
 
 

@@ -11,6 +11,8 @@ from services.identity.emails.service import EmailChangeService
 from services.identity.erasures.service import ErasureService
 from services.identity.events.service import EventService
 from services.identity.favourites.service import FavouriteService
+from services.identity.federations.opening import OpeningService
+from services.identity.federations.service import FederationService
 from services.identity.freezes.service import FreezeService
 from services.identity.moderation.service import ModerationService
 from services.identity.profiles.service import ProfileService
@@ -26,6 +28,8 @@ ERASURES = web.AppKey("erasures", ErasureService)
 EVENTS = web.AppKey("events", EventService)
 FACTORS = web.AppKey("factors", SecondFactorService)
 FAVOURITES = web.AppKey("favourites", FavouriteService)
+FEDERATIONS = web.AppKey("federations", FederationService)
+OPENINGS = web.AppKey("openings", OpeningService)
 FREEZES = web.AppKey("freezes", FreezeService)
 MODERATION = web.AppKey("moderation", ModerationService)
 OWN_PASSWORDS = web.AppKey("own_passwords", OwnPasswordService)

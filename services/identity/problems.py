@@ -5,6 +5,7 @@ from services.identity.accounts.model import AccountNotFound, ChangeRefused, Ide
 from services.identity.copies.model import CopyNotFound, TooManyCopies
 from services.identity.credentials.model import (
     AccountNotUsable,
+    PasswordMissing,
     PasswordRefused,
     PasswordWrong,
     SignInRefused,
@@ -13,6 +14,7 @@ from services.identity.credentials.model import (
 from services.identity.emails.model import EmailUnchanged
 from services.identity.erasures.model import StaffAccountKept
 from services.identity.favourites.model import ProcedureNameRefused, TooManyFavourites
+from services.identity.federations.model import LastWayIn, LinkNotFound, LinkTaken, WrongProvider
 from services.identity.moderation.model import OwnAccount, SecondPersonNeeded
 from services.identity.profiles.model import FieldNotFound, ProfileRefused
 from services.identity.proofs.model import ProofRefused
@@ -36,7 +38,11 @@ PROBLEMS: ProblemTable = {
     FactorRefused: Problem(403, "The second factor is not the right one"),
     FieldNotFound: Problem(404, "No such datum"),
     IdentifierTaken: Problem(409, "The identifier is taken"),
+    LastWayIn: Problem(409, "Nobody could sign in to the account any more"),
+    LinkNotFound: Problem(404, "No such link"),
+    LinkTaken: Problem(409, "The identity is linked to another account"),
     OwnAccount: Problem(403, "Nobody moderates their own account"),
+    PasswordMissing: Problem(403, "The account has no password yet"),
     PasswordRefused: Problem(422, "The password does not meet every rule"),
     PasswordWrong: Problem(403, "The password is wrong"),
     ProcedureNameRefused: Problem(422, "This is not the name of a procedure"),
@@ -53,4 +59,5 @@ PROBLEMS: ProblemTable = {
     TooManyCopies: Problem(409, "Copies are still to be made or downloaded"),
     TooManyFactors: Problem(409, "As many second factors as there may be"),
     TooManyFavourites: Problem(409, "As many procedures are pinned as can be"),
+    WrongProvider: Problem(403, "Staff and residents sign in with different providers"),
 }

@@ -25,6 +25,15 @@ from services.identity.emails.schemas import EmailChangeBody, EmailConfirmationV
 from services.identity.erasures import handlers as erasures
 from services.identity.erasures.schemas import ErasureBody, ErasureView
 from services.identity.favourites import handlers as favourites
+from services.identity.federations import handlers as federations
+from services.identity.federations.schemas import (
+    FederatedView,
+    IdentityBody,
+    LinksView,
+    OpeningBody,
+    ProofBody,
+    RefusalBody,
+)
 from services.identity.moderation import handlers as moderation
 from services.identity.moderation.schemas import (
     ModeratedView,
@@ -85,6 +94,9 @@ ROUTES: list[Route] = [
     Route("POST", "/recoveries/resets", recoveries.reset, "Choose another password with a link", body=ResetBody, answer=ResetDoneView, problems=[403, 404, 410, 429]),
     Route("POST", "/freezes", recoveries.freeze, "Freeze an account with the link of a notice", body=SecretBody, answer=ResetDoneView, problems=[403, 404, 410]),
     Route("POST", "/email-confirmations", emails.confirm, "Confirm a change of e-mail at one address", body=SecretBody, answer=EmailConfirmationView, problems=[403, 404, 410]),
+    Route("POST", "/federated-sign-ins", federations.sign_in, "Sign in whom FranceConnect or ProConnect vouches for", body=IdentityBody, answer=FederatedView, problems=[403, 409], headers=CLIENT),
+    Route("POST", "/federated-sign-ins/proofs", federations.prove, "Link an identity to the account whose password is typed", body=ProofBody, answer=SignInView, problems=[403, 404, 409, 410, 429], headers=CLIENT),
+    Route("POST", "/federated-sign-ins/registrations", federations.open_account, "Open an account with an identity", body=OpeningBody, answer=RegistrationView, status=201, problems=[403, 409, 410]),
     Route("GET", "/accounts/{id}", accounts.show_account, "Read one's own account", answer=AccountView, problems=[404]),
     Route("GET", "/accounts/{id}/events", accounts.list_events, "Read the journal of one's own account", query=EventQuery, answer=EventPage, problems=[404]),
     Route("POST", "/accounts/{id}/freeze", accounts.freeze_account, "Freeze one's own account", status=204, problems=[404]),
@@ -106,6 +118,9 @@ ROUTES: list[Route] = [
     Route("POST", "/accounts/{id}/factors/passkeys", factors.confirm_passkey, "Add a passkey", body=PasskeyBody, answer=EnrolmentView, status=201, problems=[403, 404, 409, 410]),
     Route("POST", "/accounts/{id}/factors/{factor}/removal", factors.remove_factor, "Remove a second factor", body=StepUpTokenBody, status=204, problems=[403, 404, 409, 410]),
     Route("POST", "/accounts/{id}/recovery-codes", factors.renew_codes, "Renew the recovery codes", body=StepUpTokenBody, answer=RecoveryCodesView, problems=[403, 404, 410]),
+    Route("GET", "/accounts/{id}/links", federations.list_links, "List the linked identities", answer=LinksView, problems=[404]),
+    Route("POST", "/accounts/{id}/links/{provider}/removal", federations.unlink, "Remove a linked identity", body=StepUpTokenBody, status=204, problems=[404, 409, 410]),
+    Route("POST", "/accounts/{id}/links/{provider}/refusal", federations.refuse, "Say that the account is another person's", body=RefusalBody, status=204, problems=[404, 409]),
     Route("POST", "/accounts/{id}/erasure", erasures.erase_account, "Erase one's own account, at once or in 14 days", body=ErasureBody, answer=ErasureView, problems=[404, 409, 410]),
     Route("DELETE", "/accounts/{id}/erasure", erasures.keep_account, "Cancel a planned erasure", status=204, problems=[404]),
     Route("POST", "/accounts/{id}/copies", copies.ask_copy, "Ask for a copy of one's data", answer=CopyView, status=202, problems=[404, 409]),

@@ -32,6 +32,8 @@ PUBLIC = (
     "/partenaires/demande-logement-social",
     "/suivi",
     "/connexion",
+    "/connexion?return_to=/agents",
+    "/inscription",
     "/plan-du-site",
     "/mentions-legales",
     "/conditions-generales",

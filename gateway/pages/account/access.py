@@ -11,8 +11,7 @@ from chassis.http_client import Call, ServiceAnswer
 from gateway.pages.account.device import describe_device
 from gateway.parts import SERVICES, SESSIONS
 from gateway.responses import redirect
-from gateway.sessions import Session
-from gateway.visits import session_of, sign_in, visit_of
+from gateway.visits import session_of, visit_of
 
 Page = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -57,12 +56,6 @@ async def call_identity(request: web.Request, path: str, json: Any) -> ServiceAn
     }
     call = Call("POST", path, person=visit.person, json=json, headers=headers)
     return await request.app[SERVICES].identity.send(call)
-
-
-def enter(request: web.Request, session: Session, account: dict[str, Any]) -> None:
-    """Sign the account in, and note on which device: its owner tells sessions apart by it."""
-    sign_in(request, session, account)
-    session.put("device", describe_device(request.headers.get("User-Agent", "")))
 
 
 async def step_up(request: web.Request, password: str) -> str:

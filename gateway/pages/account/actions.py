@@ -15,6 +15,8 @@ def action_names(_: Callable[[str], str]) -> Mapping[str, str]:
         "email-change-asked": _("changement d’adresse demandé"),
         "email-changed": _("adresse changée"),
         "factor-added": _("double vérification ajoutée"),
+        "link-added": _("identité liée"),
+        "link-removed": _("identité retirée"),
         "factor-removed": _("double vérification retirée"),
         "codes-renewed": _("codes de secours renouvelés"),
         "sessions-ended": _("sessions fermées"),

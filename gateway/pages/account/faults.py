@@ -49,6 +49,7 @@ def _places(_: Gettext) -> Mapping[str, tuple[str, str]]:
     expired = _("Ce lien ou cette étape a expiré. Recommencez depuis le début.")
     return {
         "password-wrong": ("password", _("Ce n’est pas votre mot de passe actuel.")),
+        **_linked_places(_),
         "identifier-taken": (
             "identifier",
             _(
@@ -74,6 +75,31 @@ def _places(_: Gettext) -> Mapping[str, tuple[str, str]]:
     }
 
 
+def _linked_places(_: Gettext) -> Mapping[str, tuple[str, str]]:
+    return {
+        "password-missing": (
+            "password",
+            _(
+                "Ce compte n’a pas encore de mot de passe. Demandez un lien pour en choisir un "
+                "dans « Connexions et sécurité »."
+            ),
+        ),
+        "link-taken": ("", _("Cette identité est déjà liée à un autre compte.")),
+        "link-not-found": ("", _("Ce lien n’existe plus.")),
+        "last-way-in": (
+            "",
+            _(
+                "Choisissez d’abord un mot de passe : sans lui ni ce lien, vous ne pourriez plus "
+                "entrer dans votre compte."
+            ),
+        ),
+        "wrong-provider": (
+            "",
+            _("Les agents se connectent avec ProConnect, les autres personnes avec FranceConnect."),
+        ),
+    }
+
+
 def _texts(_: Gettext) -> Mapping[str, str]:
     return {
         "invalid": _("Cette saisie ne convient pas."),
@@ -93,4 +119,11 @@ def _texts(_: Gettext) -> Mapping[str, str]:
         "commune-unknown": _("Choisissez une commune de la liste."),
         "too-long": _("Raccourcissez : 200 caractères au plus."),
         "title-unknown": _("Choisissez dans la liste."),
+        "gender-unknown": _("Choisissez dans la liste."),
+        "birth-commune-invalid": _(
+            "Écrivez le code Insee de la commune : cinq caractères, par exemple 30189."
+        ),
+        "birth-country-invalid": _(
+            "Écrivez le code Insee du pays : cinq chiffres, par exemple 99100 pour la France."
+        ),
     }

@@ -86,6 +86,7 @@ def tidy(name: str, value: str) -> str:
 def _fields(request: web.Request) -> list[dict[str, Any]]:
     _ = visit_of(request).gettext
     titles = [("madame", _("Madame")), ("monsieur", _("Monsieur"))]
+    genders = [("female", _("Féminin")), ("male", _("Masculin"))]
     communes = [(one.insee, one.name) for one in request.app[PROFILE].communes]
     return [
         _field("title", _("Civilité"), "select", options=titles),
@@ -94,6 +95,19 @@ def _fields(request: web.Request) -> list[dict[str, Any]]:
         _field("given_name", _("Prénom"), autocomplete="given-name"),
         _field("birth_date", _("Date de naissance"), "date", autocomplete="bday"),
         _field("birth_place", _("Lieu de naissance")),
+        _field("gender", _("Sexe à l’état civil"), "select", options=genders),
+        _field(
+            "birth_commune",
+            _("Code Insee de la commune de naissance"),
+            "short",
+            help=_("Cinq caractères, par exemple 30189. Vide pour une naissance à l’étranger."),
+        ),
+        _field(
+            "birth_country",
+            _("Code Insee du pays de naissance"),
+            "short",
+            help=_("Cinq chiffres : 99100 pour la France."),
+        ),
         _field("street_address", _("Numéro et rue"), autocomplete="address-line1"),
         _field("address_complement", _("Complément d’adresse"), autocomplete="address-line2"),
         _field("postal_code", _("Code postal"), "short", autocomplete="postal-code"),
@@ -109,7 +123,7 @@ def _field(name: str, label: str, kind: str = "text", **more: Any) -> dict[str, 
         "id": name,
         "label": label,
         "kind": kind,
-        "help": None,
+        "help": more.get("help"),
         "required": False,
         "options": options,
         "autocomplete": more.get("autocomplete"),

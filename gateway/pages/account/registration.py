@@ -11,6 +11,7 @@ from chassis.http_client import ServiceProblem
 from gateway.forms import FORM, text_of
 from gateway.pages.account.access import call_identity, keep_secret, secret_of
 from gateway.pages.account.faults import faults_of
+from gateway.pages.account.federation_parts import offered
 from gateway.pages.legal.again import record_for_account
 from gateway.pages.legal.reading import TERMS, read_document
 from gateway.parts import LIMITS
@@ -37,7 +38,7 @@ async def register(request: web.Request) -> web.Response:
     if await asks_rules(request):
         return await _show(request, typed, password, [])
     await request.app[LIMITS].spend("registration", visit.address)
-    if errors := [*_empty(request, typed, password), *await _unaccepted(request)]:
+    if errors := [*_empty(request, typed, password), *await unaccepted(request)]:
         return await _show(request, typed, password, errors)
     session = await session_of(request)
     body = {**typed, "password": password[:1024], "language": visit.language, "key": _key(session)}
@@ -47,14 +48,14 @@ async def register(request: web.Request) -> web.Response:
         await record_for_account(request, Person(opened["account_id"]))
     except ServiceProblem as problem:
         if problem.code == "version-not-in-force":
-            return await _show(request, typed, password, [_changed(request)])
+            return await _show(request, typed, password, [changed_terms(request)])
         return await _show(request, typed, password, faults_of(problem, visit.gettext))
     session.pop(KEY)
     session.put(DONE, typed["email"])
     return redirect("/inscription/faite")
 
 
-async def _unaccepted(request: web.Request) -> list[dict[str, str]]:
+async def unaccepted(request: web.Request) -> list[dict[str, str]]:
     """Return the fault when the terms in force were not accepted (LEG-02): nothing is opened.
 
     Raises `ServiceUnavailable` when legal cannot say which terms those are.
@@ -65,11 +66,12 @@ async def _unaccepted(request: web.Request) -> list[dict[str, str]]:
         message = _("Cochez la case pour accepter les conditions : sans elles, pas de compte.")
         return [{"field": "accepted", "message": message}]
     if text_of(fields, "terms_hash") != terms["content_hash"]:
-        return [_changed(request)]
+        return [changed_terms(request)]
     return []
 
 
-def _changed(request: web.Request) -> dict[str, str]:
+def changed_terms(request: web.Request) -> dict[str, str]:
+    """Return the fault of an acceptance of terms that are no longer in force."""
     _ = visit_of(request).gettext
     message = _("Les conditions viennent de changer : relisez-les, puis cochez la case.")
     return {"field": "accepted", "message": message}
@@ -149,6 +151,7 @@ async def _show(
         checked=bool(password),
         terms=(await read_document(request, TERMS)).content,
         accepted=text_of(request[FORM], "accepted") == "yes" if FORM in request else False,
+        provider=offered(request),
     )
 
 

@@ -5,7 +5,11 @@ from gateway.pages.account import (
     data,
     factors,
     favourites,
+    federation,
+    federation_choice,
+    links,
     profile,
+    provider_sign_out,
     recovery,
     registration,
     second_step,
@@ -14,12 +18,27 @@ from gateway.pages.account import (
 )
 from gateway.pages.page import Pages
 
+PROVIDER = "{provider:franceconnect|proconnect}"
+
 PAGES: Pages = [
     ("GET", "/connexion", sign_in.show_sign_in),
     ("POST", "/connexion", sign_in.sign_person_in),
     ("GET", "/connexion/verification", second_step.show_second_step),
     ("POST", "/connexion/verification", second_step.take_second_step),
     ("POST", "/deconnexion", sign_in.sign_person_out),
+    ("GET", f"/deconnexion/{PROVIDER}", provider_sign_out.show_leaving),
+    ("GET", f"/deconnexion/{PROVIDER}/aller", provider_sign_out.leave),
+    ("GET", f"/deconnexion/{PROVIDER}/retour", provider_sign_out.come_back),
+    ("GET", f"/connexion/{PROVIDER}", federation.leave_to_sign_in),
+    ("GET", f"/connexion/{PROVIDER}/retour", federation.come_back_from_provider),
+    ("GET", f"/connexion/{PROVIDER}/echec", federation.show_failure),
+    ("GET", f"/connexion/{PROVIDER}/choix", federation_choice.show_choice),
+    ("POST", f"/connexion/{PROVIDER}/lien", federation_choice.link_account),
+    ("POST", f"/connexion/{PROVIDER}/compte", federation_choice.open_account),
+    ("GET", f"/compte/liens/{PROVIDER}", federation.leave_to_link),
+    ("POST", f"/compte/liens/{PROVIDER}/retrait", links.remove_link),
+    ("POST", f"/compte/liens/{PROVIDER}/refus", links.refuse_account),
+    ("POST", "/compte/mot-de-passe/lien", links.send_password_link),
     ("GET", "/reprise", sign_in.show_parked),
     ("GET", "/inscription", registration.show_registration),
     ("POST", "/inscription", registration.register),

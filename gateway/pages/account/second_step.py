@@ -6,24 +6,13 @@ from typing import Any
 from aiohttp import web
 
 from chassis.http_client import ServiceProblem
-from gateway.errors import PARKED
 from gateway.forms import FORM, text_of
-from gateway.pages.account.access import call_identity, enter
+from gateway.pages.account.access import call_identity
+from gateway.pages.account.entering import FEDERATION, STEP, enter
 from gateway.pages.account.faults import faults_of
 from gateway.parts import LIMITS
-from gateway.responses import local_path, redirect, show_page
+from gateway.responses import redirect, show_page
 from gateway.visits import session_of, visit_of
-
-STEP = "second_step"
-ACCOUNT = "/compte"
-
-
-async def begin_second_step(
-    request: web.Request, step: dict[str, Any], return_to: str
-) -> web.Response:
-    """Remember that the password was right, and ask for the second step."""
-    (await session_of(request)).put(STEP, {**step, "return_to": return_to})
-    return redirect("/connexion/verification")
 
 
 async def show_second_step(request: web.Request) -> web.Response:
@@ -47,10 +36,7 @@ async def take_second_step(request: web.Request) -> web.Response:
             session.pop(STEP)
         return await _show(request, faults_of(problem, visit.gettext))
     session.pop(STEP)
-    enter(request, session, answer.json())
-    if session.get(PARKED):
-        return redirect("/reprise")
-    return redirect(local_path(step.get("return_to", ""), "") or ACCOUNT)
+    return await enter(request, answer.json(), step["return_to"], step.get(FEDERATION))
 
 
 def _answer(fields: Any) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from chassis.http_client import ServiceProblem
 from gateway.forms import FORM, text_of
 from gateway.pages.account.access import call_own, end_other_sessions, signed_in, step_up
 from gateway.pages.account.faults import faults_of
+from gateway.pages.account.federation_parts import linkable, shown_links
 from gateway.pages.account.registration import asks_rules, rules_of
 from gateway.parts import SESSIONS
 from gateway.responses import redirect, show_page
@@ -23,6 +24,7 @@ async def show_security(request: web.Request) -> web.Response:
     session, sessions = await session_of(request), request.app[SESSIONS]
     events = (await call_own(request, "GET", "/events?kind=sign-ins")).json()["events"]
     factors = (await call_own(request, "GET", "/factors")).json()
+    links = (await call_own(request, "GET", "/links")).json()
     account_id = visit_of(request).account["account_id"]
     open_sessions = [
         {
@@ -41,6 +43,9 @@ async def show_security(request: web.Request) -> web.Response:
         sign_ins=events[:SIGN_INS],
         factors=factors["factors"],
         codes_left=factors["recovery_codes_left"],
+        links=shown_links(links["links"], session),
+        has_password=links["has_password"],
+        provider=linkable(request, links["links"]),
     )
 
 

@@ -7,15 +7,15 @@ from aiohttp import web
 from chassis.http_client import ServiceProblem
 from gateway.errors import PARKED, show_kept_form
 from gateway.forms import FORM, text_of
-from gateway.pages.account.access import call_identity, enter
-from gateway.pages.account.second_step import begin_second_step
+from gateway.pages.account.access import call_identity
+from gateway.pages.account.entering import ACCOUNT, enter
+from gateway.pages.account.federation_parts import offered
+from gateway.pages.account.provider_sign_out import leave_provider
 from gateway.parts import LIMITS
 from gateway.responses import local_path, redirect, show_page
-from gateway.visits import session_of, sign_out, visit_of
+from gateway.visits import visit_of
 
 TEMPLATE = "account/sign_in.html"
-ACCOUNT = "/compte"
-RESUME = "/reprise"
 
 
 async def show_sign_in(request: web.Request) -> web.Response:
@@ -39,13 +39,7 @@ async def sign_person_in(request: web.Request) -> web.Response:
         answer = (await call_identity(request, "/sign-ins", body)).json()
     except ServiceProblem as problem:
         return await _show_refusal(request, identifier, return_to, problem)
-    if "second_step" in answer:
-        return await begin_second_step(request, answer["second_step"], return_to)
-    session = await session_of(request)
-    enter(request, session, answer)
-    if session.get(PARKED):
-        return redirect(RESUME)
-    return redirect(return_to or ACCOUNT)
+    return await enter(request, answer, return_to)
 
 
 def _faults(request: web.Request, identifier: str, password: str) -> list[dict[str, str]]:
@@ -73,7 +67,7 @@ async def _show_refusal(
         response.headers["Retry-After"] = str(seconds)
         return response
     if problem.code == "account-not-usable":
-        message = _unusable(request, str(problem.problem.get("state", "")))
+        message = unusable(request, str(problem.problem.get("state", "")))
     elif problem.status in (401, 422):
         message = _("L’identifiant ou le mot de passe n’est pas le bon.")
     else:
@@ -81,8 +75,8 @@ async def _show_refusal(
     return await _show(request, identifier, [{"field": "", "message": message}], return_to)
 
 
-def _unusable(request: web.Request, state: str) -> str:
-    """Say why an account cannot be used, to somebody who knows its password."""
+def unusable(request: web.Request, state: str) -> str:
+    """Say why an account cannot be used, to somebody who showed that it is theirs."""
     _ = visit_of(request).gettext
     texts = {
         "pending": _("Confirmez d’abord votre adresse : suivez le lien reçu par courriel."),
@@ -97,8 +91,7 @@ def _unusable(request: web.Request, state: str) -> str:
 
 async def sign_person_out(request: web.Request) -> web.Response:
     """POST /deconnexion: the session ends on the server, not only in the browser."""
-    await sign_out(request)
-    return redirect("/")
+    return redirect(await leave_provider(request))
 
 
 async def show_parked(request: web.Request) -> web.Response:
@@ -126,4 +119,5 @@ async def _show(
         identifier=identifier,
         errors=errors,
         return_to=return_to,
+        provider=offered(request, staff=return_to.startswith("/agents")),
     )

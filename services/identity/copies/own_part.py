@@ -8,6 +8,8 @@ from services.identity.accounts.service import AccountService
 from services.identity.events.model import AccountEvent
 from services.identity.events.service import EventService
 from services.identity.favourites.service import FavouriteService
+from services.identity.federations.linking import Linking
+from services.identity.federations.model import Link
 from services.identity.profiles.service import ProfileService
 from services.identity.rights.service import RightsService
 from services.identity.second_factors.service import SecondFactorService
@@ -23,6 +25,7 @@ class OwnPart:
         profiles: ProfileService,
         favourites: FavouriteService,
         factors: SecondFactorService,
+        linking: Linking,
         rights: RightsService,
         events: EventService,
     ) -> None:
@@ -31,6 +34,7 @@ class OwnPart:
         self._profiles = profiles
         self._favourites = favourites
         self._factors = factors
+        self._linking = linking
         self._rights = rights
         self._events = events
 
@@ -40,6 +44,7 @@ class OwnPart:
             account = await self._accounts.find_account(connection, account_id)
             fields = await self._profiles.list_fields(connection, account_id)
             pinned = await self._favourites.read(connection, account_id)
+            links = await self._linking.list_links(connection, account_id)
         factors, codes_left = await self._factors.list_factors(account_id)
         return {
             "account": {
@@ -58,6 +63,7 @@ class OwnPart:
                 for one in factors
             ],
             "recovery_codes_left": codes_left,
+            "linked_identities": [_link(link) for link in links],
             "rights_requests": [
                 {
                     "right": one.right,
@@ -76,6 +82,18 @@ class OwnPart:
         while page := await self._events.list_events(account_id, found[-1].id if found else None):
             found += page
         return found
+
+
+def _link(link: Link) -> dict[str, Any]:
+    used = link.last_used_at
+    return {
+        "provider": link.identity.provider,
+        "issuer": link.identity.issuer,
+        "subject": link.identity.subject,
+        "claims": dict(link.identity.claims),
+        "linked_at": link.linked_at.isoformat(),
+        "last_used_at": used.isoformat() if used else None,
+    }
 
 
 def _event(event: AccountEvent) -> dict[str, Any]:

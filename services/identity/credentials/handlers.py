@@ -93,6 +93,7 @@ def signed_in_response(done: SignedIn | SecondStep) -> web.Response:
         "roles": list(done.roles),
         "session_epoch": account.session_epoch,
         "enrolment_needed": done.enrolment_needed,
+        "newly_linked": done.newly_linked,
     }
     return web.json_response(view, headers=NO_STORE)
 

@@ -33,6 +33,12 @@ class PasswordWrong(DomainError):
     code = "password-wrong"
 
 
+class PasswordMissing(DomainError):
+    """The account is signed in to in another way, and has no password yet."""
+
+    code = "password-missing"
+
+
 class PasswordRefused(DomainError):
     """The new password does not meet every rule; `rules` says which."""
 

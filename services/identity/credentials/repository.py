@@ -30,10 +30,11 @@ SELECT
     credentials.password_hash,
     false AS has_second_factor
 FROM accounts
-JOIN credentials ON credentials.account_id = accounts.id
+LEFT JOIN credentials ON credentials.account_id = accounts.id
 WHERE accounts.id = $1
     AND accounts.state <> 'erased'
 """
+SELECT_HAS_PASSWORD = "SELECT EXISTS (SELECT FROM credentials WHERE account_id = $1)"  # noqa: S105
 UPSERT_CREDENTIAL = """
 INSERT INTO credentials (
     account_id,
@@ -62,8 +63,15 @@ class CredentialRepository:
         return _credential(await connection.fetchrow(SELECT_BY_IDENTIFIER, identifier_digest))
 
     async def find_own(self, connection: Connection, account_id: UUID) -> Credential | None:
-        """Return what to check the password of somebody who is signed in against."""
+        """Return what to check the password of somebody who is signed in against.
+
+        The hash is '' when the account has no password.
+        """
         return _credential(await connection.fetchrow(SELECT_BY_ACCOUNT, account_id))
+
+    async def has_password(self, connection: Connection, account_id: UUID) -> bool:
+        """Say whether an account has a password."""
+        return bool(await connection.fetchval(SELECT_HAS_PASSWORD, account_id))
 
     async def update_credential(
         self, connection: Connection, account_id: UUID, password_hash: str, at: datetime
@@ -82,5 +90,5 @@ def _credential(row: Row | None) -> Credential | None:
     if row is None:
         return None
     return Credential(
-        row["id"], row["password_hash"], State(row["state"]), row["has_second_factor"]
+        row["id"], row["password_hash"] or "", State(row["state"]), row["has_second_factor"]
     )

@@ -44,6 +44,7 @@ class SignInView(Schema):
     roles = fields.List(fields.String())
     session_epoch = fields.Integer()
     enrolment_needed = fields.Boolean()
+    newly_linked = fields.Boolean()
     second_step = fields.Dict()
 
 

@@ -9,6 +9,7 @@ from services.identity.accounts.sealing import AccountSeal
 from services.identity.credentials.hashing import PasswordHashing
 from services.identity.credentials.model import (
     Credential,
+    PasswordMissing,
     PasswordRefused,
     PasswordWrong,
     normalise_password,
@@ -78,14 +79,23 @@ class PasswordService:
             return await self._check(found, password), found
 
     async def check_own(self, account_id: UUID, password: str) -> None:
-        """Check the password of somebody who is signed in, or raise `PasswordWrong`."""
+        """Check the password of somebody who is signed in.
+
+        Raises `PasswordWrong`, or `PasswordMissing` when the account has none.
+        """
         async with self._hashing.place():
             async with self._database.connection() as connection:
                 found = await self._credentials.find_own(connection, account_id)
             if found is None:
                 raise AccountNotFound
+            if not found.password_hash:
+                raise PasswordMissing
             if not await self._check(found, password):
                 raise PasswordWrong
+
+    async def has_password(self, connection: Connection, account_id: UUID) -> bool:
+        """Say whether an account has a password, in the caller's transaction."""
+        return await self._credentials.has_password(connection, account_id)
 
     async def _check(self, found: Credential | None, password: str) -> bool:
         normal = normalise_password(password)

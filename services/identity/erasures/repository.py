@@ -27,6 +27,9 @@ DELETE_FACTORS = "DELETE FROM second_factors WHERE account_id = $1"
 DELETE_CODES = "DELETE FROM recovery_codes WHERE account_id = $1"
 DELETE_FIELDS = "DELETE FROM profile_fields WHERE account_id = $1"
 DELETE_FAVOURITES = "DELETE FROM favourites WHERE account_id = $1"
+DELETE_LINKS = "DELETE FROM federated_links WHERE account_id = $1"
+DELETE_REFUSALS = "DELETE FROM federated_refusals WHERE account_id = $1"
+DELETE_PIVOT = "DELETE FROM profile_pivots WHERE account_id = $1"
 DELETE_EMAIL_CHANGES = "DELETE FROM email_changes WHERE account_id = $1"
 DELETE_COPIES = "DELETE FROM data_copies WHERE account_id = $1"
 DELETIONS = (
@@ -36,6 +39,9 @@ DELETIONS = (
     DELETE_CODES,
     DELETE_FIELDS,
     DELETE_FAVOURITES,
+    DELETE_LINKS,
+    DELETE_REFUSALS,
+    DELETE_PIVOT,
     DELETE_EMAIL_CHANGES,
     DELETE_COPIES,
 )

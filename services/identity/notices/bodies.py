@@ -57,6 +57,18 @@ BODIES: Mapping[Kind, Text] = {
         fr="Une double vérification ({factor}) du compte « {identifier} » vient d’être retirée.",
         en="A second step ({factor}) of the account “{identifier}” has just been removed.",
     ),
+    Kind.LINK_ADDED: Text(
+        fr="Une identité {provider} est maintenant liée au compte « {identifier} » : elle permet "
+        "de s’y connecter. Pour retirer ce lien :\n{portal}/compte/securite",
+        en="A {provider} identity is now linked to the account “{identifier}”: it can sign in to "
+        "it. To remove this link:\n{portal}/compte/securite",
+    ),
+    Kind.LINK_REMOVED: Text(
+        fr="L’identité {provider} n’est plus liée au compte « {identifier} » : elle ne permet plus "
+        "de s’y connecter.",
+        en="The {provider} identity is no longer linked to the account “{identifier}”: it cannot "
+        "sign in to it any more.",
+    ),
     Kind.FROZEN: Text(
         fr="Un usage non autorisé du compte « {identifier} » a été signalé. Le compte est gelé et "
         "toutes ses sessions sont fermées. Vos demandes déposées suivent leur cours. Pour le "

@@ -18,6 +18,8 @@ class Kind(StrEnum):
     EMAIL_CHANGED = "email-changed"
     FACTOR_ADDED = "factor-added"
     FACTOR_REMOVED = "factor-removed"
+    LINK_ADDED = "link-added"
+    LINK_REMOVED = "link-removed"
     FROZEN = "frozen"
     FROZEN_STAFF = "frozen-staff"
     RECOVERED = "recovered"

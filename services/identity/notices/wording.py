@@ -31,6 +31,13 @@ SUBJECTS: Mapping[Kind, Text] = {
     ),
     Kind.FACTOR_ADDED: Text(fr="Double vérification activée", en="Second step turned on"),
     Kind.FACTOR_REMOVED: Text(fr="Double vérification retirée", en="Second step removed"),
+    Kind.LINK_ADDED: Text(
+        fr="Une identité est liée à votre compte", en="An identity is linked to your account"
+    ),
+    Kind.LINK_REMOVED: Text(
+        fr="Une identité n’est plus liée à votre compte",
+        en="An identity is no longer linked to your account",
+    ),
     Kind.FROZEN: Text(fr="Votre compte est gelé", en="Your account is frozen"),
     Kind.FROZEN_STAFF: Text(
         fr="Usage non autorisé signalé : compte gelé",

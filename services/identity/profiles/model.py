@@ -14,6 +14,9 @@ FIELDS = (
     "given_name",
     "birth_date",
     "birth_place",
+    "gender",
+    "birth_commune",
+    "birth_country",
     "street_address",
     "address_complement",
     "postal_code",
@@ -21,6 +24,7 @@ FIELDS = (
     "commune",
     "phone",
 )
+GENDERS = ("female", "male")
 TITLES = ("madame", "monsieur")
 # what a form of a procedure may name in `prefill`; the e-mail is the account's (ACC-05)
 BINDINGS = (*FIELDS, "email")

@@ -32,6 +32,15 @@ WHERE account_id = $1
     AND name = $2
 RETURNING name
 """
+UPSERT_PIVOT = """
+INSERT INTO profile_pivots (
+    account_id,
+    digest
+) VALUES ($1, $2)
+ON CONFLICT (account_id) DO UPDATE
+SET digest = excluded.digest
+"""
+DELETE_PIVOT = "DELETE FROM profile_pivots WHERE account_id = $1"
 PLACE = "profile_fields.value"
 
 
@@ -69,3 +78,12 @@ class ProfileRepository:
     async def delete_field(self, connection: Connection, account_id: UUID, name: str) -> bool:
         """Erase a datum; False when it was not kept."""
         return await connection.fetchval(DELETE_FIELD, account_id, name) is not None
+
+    async def store_pivot(
+        self, connection: Connection, account_id: UUID, digest: bytes | None
+    ) -> None:
+        """Store what stands for the six pivot data; None forgets it."""
+        if digest is None:
+            await connection.execute(DELETE_PIVOT, account_id)
+        else:
+            await connection.execute(UPSERT_PIVOT, account_id, digest)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from chassis.clock import Clock
 from chassis.database import Connection, Database
 from services.identity.accounts.service import AccountService
+from services.identity.blind_index import BlindIndex
 from services.identity.credentials.policy import Person
 from services.identity.events.model import BY_OWNER
 from services.identity.events.service import EventService
@@ -19,6 +20,7 @@ from services.identity.profiles.model import (
     ProfileRefused,
     StoredField,
 )
+from services.identity.profiles.pivot import PIVOT, pivot_of_profile
 from services.identity.profiles.repository import ProfileRepository
 from services.identity.profiles.validation import ProfileValidation
 
@@ -32,6 +34,7 @@ class ProfileService:
         accounts: AccountService,
         events: EventService,
         validation: ProfileValidation,
+        index: BlindIndex,
         zone: ZoneInfo,
         clock: Clock,
     ) -> None:
@@ -39,6 +42,7 @@ class ProfileService:
         self._accounts = accounts
         self._events = events
         self._validation = validation
+        self._index = index
         self._zone = zone
         self._clock = clock
         self._profiles = ProfileRepository()
@@ -68,14 +72,18 @@ class ProfileService:
             clean, faults = self._validation.check(chosen, kept, self._clock.today(self._zone))
             if faults or not erased <= set(FIELDS):
                 raise ProfileRefused(faults)
-            now = self._clock.now()
-            for name, value in clean.items():
-                await self._profiles.store_field(
-                    connection, account_id, key, StoredField(name, value, now)
-                )
+            await self._store(connection, account_id, clean)
             for name in erased:
                 await self._profiles.delete_field(connection, account_id, name)
             await self._note(connection, account_id, {*clean, *erased}, {**kept, **clean})
+
+    async def keep_at_opening(
+        self, connection: Connection, account_id: UUID, values: Mapping[str, str]
+    ) -> None:
+        """Keep in a new account what its owner chose to; what is not right is left out."""
+        clean, _ = self._validation.check(values, {}, self._clock.today(self._zone))
+        await self._store(connection, account_id, clean)
+        await self._derive(connection, account_id, clean)
 
     async def erase_field(self, account_id: UUID, name: str) -> None:
         """Erase one datum at once, or raise `FieldNotFound`."""
@@ -121,7 +129,30 @@ class ProfileService:
         await self._events.record(
             connection, account_id, "profile-changed", BY_OWNER, {"fields": sorted(changed)}
         )
-        if changed & NAMES:
+        await self._derive(connection, account_id, values, renamed=bool(changed & NAMES))
+
+    async def _store(
+        self, connection: Connection, account_id: UUID, clean: Mapping[str, str]
+    ) -> None:
+        key, now = await self._accounts.key_of(connection, account_id), self._clock.now()
+        for name, value in clean.items():
+            await self._profiles.store_field(
+                connection, account_id, key, StoredField(name, value, now)
+            )
+
+    async def _derive(
+        self,
+        connection: Connection,
+        account_id: UUID,
+        values: Mapping[str, str],
+        *,
+        renamed: bool = True,
+    ) -> None:
+        """Store what is made of the data: the digest of the six pivot ones, the displayed name."""
+        text = pivot_of_profile(values).canonical
+        digest = self._index.digest(PIVOT, text) if text is not None else None
+        await self._profiles.store_pivot(connection, account_id, digest)
+        if renamed:
             family = values.get("usual_name") or values.get("family_name", "")
             name = f"{values.get('given_name', '')} {family}".strip()
             account = await self._accounts.find_account(connection, account_id)

@@ -8,12 +8,15 @@ from datetime import date
 import phonenumbers
 
 from authority.profile import AuthorityProfile
-from services.identity.profiles.model import FIELDS, TITLES
+from services.identity.profiles.model import FIELDS, GENDERS, TITLES
 
 MOST_CHARACTERS = 200
 OLDEST = date(1900, 1, 1)
 # metropolitan and overseas codes, Monaco and the CEDEX ones: all have five digits
 POSTAL_CODE = re.compile(r"\d{5}")
+# INSEE codes: 2A and 2B are Corsica's departments, 99100 is France
+BIRTH_COMMUNE = re.compile(r"\d{5}|2[AB]\d{3}")
+BIRTH_COUNTRY = re.compile(r"99\d{3}")
 
 
 class Fault(ValueError):
@@ -28,6 +31,9 @@ class ProfileValidation:
         self._rules: Mapping[str, Callable[[str, date], str]] = {
             "title": _title,
             "birth_date": _birth_date,
+            "gender": _gender,
+            "birth_commune": _birth_commune,
+            "birth_country": _birth_country,
             "postal_code": _postal_code,
             "commune": self._commune,
             "phone": _phone,
@@ -88,6 +94,25 @@ def _birth_date(text: str, today: date) -> str:
     if not OLDEST <= born <= today:
         raise Fault("date-out-of-range")
     return born.isoformat()
+
+
+def _gender(text: str, _today: date) -> str:
+    if text not in GENDERS:
+        raise Fault("gender-unknown")
+    return text
+
+
+def _birth_commune(text: str, _today: date) -> str:
+    code = text.replace(" ", "").upper()
+    if not BIRTH_COMMUNE.fullmatch(code) or code.startswith("99"):
+        raise Fault("birth-commune-invalid")
+    return code
+
+
+def _birth_country(text: str, _today: date) -> str:
+    if not BIRTH_COUNTRY.fullmatch(text):
+        raise Fault("birth-country-invalid")
+    return text
 
 
 def _postal_code(text: str, _today: date) -> str:

@@ -24,6 +24,7 @@ class Purpose(StrEnum):
     ENROL_TOTP = "enrol-totp"
     ENROL_PASSKEY = "enrol-passkey"
     FACTOR_RESET = "factor-reset"
+    FEDERATE = "federate"
 
 
 # what opens a session lives 10 minutes at most (ASVS 6.5.5); a link that proves an address, or
@@ -40,6 +41,7 @@ LIFETIMES: Mapping[Purpose, timedelta] = {
     Purpose.ENROL_TOTP: timedelta(minutes=10),
     Purpose.ENROL_PASSKEY: timedelta(minutes=5),
     Purpose.FACTOR_RESET: timedelta(hours=24),
+    Purpose.FEDERATE: timedelta(minutes=10),
 }
 MAX_ATTEMPTS = 5
 

@@ -20,6 +20,7 @@ from services.identity.credentials.policy import Person
 from services.identity.credentials.service import PasswordService
 from services.identity.events.model import BY_LINK
 from services.identity.events.service import EventService
+from services.identity.federations.linking import Linking
 from services.identity.notices.model import Kind, Notice
 from services.identity.notices.service import NoticeService
 from services.identity.proofs.model import ProofRefused, Purpose
@@ -50,6 +51,7 @@ class RecoveryService:
         events: EventService,
         notices: NoticeService,
         ends: SessionEnds,
+        linking: Linking,
         key: DataKey,
     ) -> None:
         self._database = database
@@ -60,6 +62,7 @@ class RecoveryService:
         self._events = events
         self._notices = notices
         self._ends = ends
+        self._linking = linking
         self._key = key
         self._ids = IdSource()
 
@@ -123,6 +126,7 @@ class RecoveryService:
 
     async def _open_again(self, connection: Connection, account: Account) -> int:
         if account.state == State.FROZEN:
+            await self._linking.cut_all(connection, account.id)
             return await self._accounts.change_state(connection, account, Change.RECOVER)
         if account.state != State.ACTIVE:
             raise AccountNotUsable(account.state)

@@ -65,7 +65,7 @@ class RegistrationService:
         that it is taken must be told) or `RegistrationConflict`. Repeated, it opens nothing more.
         """
         key = hash_secret(registration.key)
-        email = _check(registration)
+        email = check_chosen(registration.identifier, registration.email)
         identifier = tidy_identifier(registration.identifier)
         person = Person(identifier, email)
         password_hash = await self._passwords.hash_chosen(registration.password, person)
@@ -105,15 +105,15 @@ class RegistrationService:
         return Registered(found.id, found.profile.identifier)
 
 
-def _check(registration: Registration) -> str:
+def check_chosen(identifier: str, email: str) -> str:
     """Return the e-mail as it is kept, or raise `RegistrationRefused`."""
-    codes = identifier_faults(registration.identifier)
+    codes = identifier_faults(identifier)
     faults = [{"pointer": "/identifier", "code": code, "message": code} for code in codes]
-    email, email_faults = tidy_email(registration.email)
+    tidy, email_faults = tidy_email(email)
     faults += email_faults
     if faults:
         raise RegistrationRefused(faults)
-    return email
+    return tidy
 
 
 def tidy_email(text: str) -> tuple[str, Sequence[dict[str, str]]]:

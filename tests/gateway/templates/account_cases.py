@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.gateway.templates.federation_cases import FEDERATION_PAGES, LINKED, UNLINKED
 from tests.gateway.templates.legal_cases import TERMS
 
 AT = "2026-11-24T10:05:00+01:00"
@@ -143,11 +144,17 @@ ACCOUNT_PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "email-errors": ("account/email.html", {"errors": PASSWORD_WRONG, "typed": "e@x.fr"}),
     "security": (
         "account/security.html",
-        {"sessions": SESSIONS, "factors": FACTORS, "codes_left": 9, "sign_ins": EVENTS[:2]},
+        {
+            "sessions": SESSIONS,
+            "factors": FACTORS,
+            "codes_left": 9,
+            "sign_ins": EVENTS[:2],
+            **LINKED,
+        },
     ),
     "security-empty": (
         "account/security.html",
-        {"sessions": SESSIONS[:1], "factors": [], "codes_left": 0, "sign_ins": []},
+        {"sessions": SESSIONS[:1], "factors": [], "codes_left": 0, "sign_ins": [], **UNLINKED},
     ),
     "factor-password": ("account/factor_password.html", {"errors": PASSWORD_WRONG}),
     "totp": ("account/totp.html", {"errors": CODE_WRONG, "offer": OFFER}),
@@ -189,6 +196,7 @@ ACCOUNT_PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "erasure": ("account/erasure.html", {"errors": PASSWORD_WRONG, "due": None}),
     "erasure-planned": ("account/erasure.html", {"errors": [], "due": AT}),
     "erased": ("account/erased.html", {}),
+    **FEDERATION_PAGES,
     "staff-account-search": (
         "staff/accounts/search.html",
         {"errors": [{"field": "identifier", "message": "Aucun compte."}], "typed": "élise"},

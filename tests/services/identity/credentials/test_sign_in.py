@@ -28,6 +28,7 @@ async def test_it_signs_in_whatever_the_case_and_the_form(gateway: Gateway, cami
             "roles": [],
             "session_epoch": 1,
             "enrolment_needed": False,
+            "newly_linked": False,
         }
 
 

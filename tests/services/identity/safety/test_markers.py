@@ -43,6 +43,15 @@ async def plant(gateway: Gateway, parts: Parts) -> None:
         "key": "a-key-of-the-form-1234",
     }
     assert (await gateway.call("POST", "/registrations", registration))[0] == 201
+    identity = {
+        "provider": "franceconnect",
+        "issuer": "https://fc.example",
+        "subject": f"{MARK}sub",
+        "claims": {"family_name": f"{MARK}FC", "email": f"{MARK}4@courriel.example"},
+    }
+    _, offered = await gateway.call("POST", "/federated-sign-ins", identity)
+    proof = {"identifier": f"{MARK}.id", "password": PASSWORD, "token": offered["choice"]["token"]}
+    assert (await gateway.call("POST", "/federated-sign-ins/proofs", proof))[0] == 200
     boss = await staff_member(parts, "adele", "administrator")
     reason = {"reason": f"Motif {MARK}"}
     suspension = f"/staff/accounts/{account.id}/suspension"

@@ -21,6 +21,7 @@ WRITTEN = {
     "received_on": "2026-11-20",
 }
 REGISTRATION = {"identifier": "a", "password": "b", "email": "c", "key": "k" * 16}
+IDENTITY = {"provider": "franceconnect", "issuer": "https://i", "subject": "s", "claims": {}}
 
 # by anybody, through the gateway only: another service is answered 403
 DOOR: dict[str, Any] = {
@@ -35,6 +36,13 @@ DOOR: dict[str, Any] = {
     "POST /recoveries/resets": {**SECRET, "password": "x"},
     "POST /freezes": SECRET,
     "POST /email-confirmations": SECRET,
+    "POST /federated-sign-ins": IDENTITY,
+    "POST /federated-sign-ins/proofs": {"token": "x", "identifier": "nobody", "password": "x"},
+    "POST /federated-sign-ins/registrations": {
+        "token": "x",
+        "identifier": "a.b",
+        "email": "c@d.fr",
+    },
 }
 # by the owner only: to anybody else the account does not exist
 OWNER: dict[str, Any] = {
@@ -59,6 +67,9 @@ OWNER: dict[str, Any] = {
     "POST /accounts/{id}/factors/passkeys": {"token": "x", "credential": {}},
     "POST /accounts/{id}/factors/{factor}/removal": STEP,
     "POST /accounts/{id}/recovery-codes": STEP,
+    "GET /accounts/{id}/links": None,
+    "POST /accounts/{id}/links/{provider}/removal": STEP,
+    "POST /accounts/{id}/links/{provider}/refusal": {"issuer": "https://i", "subject": "s"},
     "POST /accounts/{id}/erasure": {"when": "now", **STEP},
     "DELETE /accounts/{id}/erasure": None,
     "POST /accounts/{id}/copies": None,
@@ -94,6 +105,7 @@ def address(label: str, account_id: UUID) -> tuple[str, str]:
     method, path = label.split()
     path = path.replace("/accounts/{id}", f"/accounts/{account_id}").replace("{name}", "city")
     path = path.replace("{procedure}", "carte-dechetterie").replace("{factor}", str(uuid4()))
+    path = path.replace("{provider}", "franceconnect")
     path = path.replace("{copy}", str(uuid4())).replace("{request}", str(uuid4()))
     return method, path + ("?names=city" if path.endswith("/prefill") else "")
 

@@ -1,0 +1,1 @@
+"""The hand-off to an OpenID Connect provider: FranceConnect for people, ProConnect for staff."""
