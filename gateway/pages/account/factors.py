@@ -1,5 +1,7 @@
 """Adding and removing second factors: codes of an application, passkeys, recovery codes."""
 
+import json
+
 from aiohttp import web
 
 from chassis.http_client import ServiceProblem

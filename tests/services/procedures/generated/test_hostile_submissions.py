@@ -14,9 +14,10 @@ from aiohttp import ClientResponse
 
 from services.procedures.forms.model import NO_FORM
 from tests.services.procedures.generated.hostile_files import CONTENTS, NAMES, multipart
-from tests.support.hostile_values import Hostile
 from tests.services.procedures.generated.test_every_procedure import SHIPPED, day_in_period
 from tests.services.procedures.portal import Draft, Portal
+from tests.support.hostile_routes import assert_clear
+from tests.support.hostile_values import Hostile
 
 pytestmark = pytest.mark.promise("SEC-01", "REQ-02")
 SUBMISSIONS = int(os.environ.get("PARVIS_TEST_HOSTILE", "2000"))
@@ -108,21 +109,3 @@ async def test_a_hostile_submission_is_refused_clearly_or_kept_as_typed(
     refused = await portal.file(draft)
     assert refused.status == 422
     print(dict(statuses))
-
-
-async def assert_clear(response: ClientResponse, which: Any) -> None:
-    """A success, or a problem document that says what is wrong and where (RFC 9457)."""
-    text = await response.text()
-    assert response.status < 500, (which, response.status, text)
-    if response.status < 400:
-        return
-    assert response.content_type == "application/problem+json", (which, response.status, text)
-    problem = json.loads(text)
-    assert problem["status"] == response.status, which
-    assert problem["title"], which
-    assert problem["code"], which
-    if response.status == 422:
-        assert problem.get("errors") or problem.get("missing") or problem.get("detail"), (
-            which,
-            text,
-        )
