@@ -18,6 +18,7 @@ from typing import Any
 from uuid import UUID
 
 from chassis.clock import Clock, hash_secret
+from chassis.database import Database
 from chassis.logs import configure_logs
 from chassis.mailer import Mailer
 from chassis.settings import read_settings
@@ -35,39 +36,44 @@ Order = Mapping[str, str]
 class StandingClock(Clock):
     """The clock of the test that gave the order."""
 
-    def __init__(self, now: str) -> None:
-        self._now = datetime.fromisoformat(now)
+    def __init__(self) -> None:
+        self.instant = super().now()
 
     def now(self) -> datetime:
-        return self._now
+        return self.instant
 
 
-async def file(parts: Parts, order: Order, strikes: Strikes) -> None:
+async def file(parts: Parts, order: Order) -> None:
     access = Access(hash_secret(order["key"]))
     certification = Certification(True, order["declaration"], "fr")
-    await parts.catalogue.read_catalogue()
-    with strikes.armed():
-        await parts.filing.file_request(UUID(order["request"]), access, certification)
+    await parts.filing.file_request(UUID(order["request"]), access, certification)
 
 
-async def acknowledge(parts: Parts, order: Order, strikes: Strikes) -> None:
+async def acknowledge(parts: Parts, order: Order) -> None:
     settings = read_settings(Settings.read)
     mailer = Mailer(settings.smtp_url, settings.mail_from, parts.requests.clock)
-    await parts.catalogue.read_catalogue()
-    with strikes.armed():
-        await parts.acknowledgements.send(UUID(order["request"]), mailer, settings.public_url)
+    await parts.acknowledgements.send(UUID(order["request"]), mailer, settings.public_url)
 
 
-Work = Callable[[Parts, Order, Strikes], Coroutine[Any, Any, None]]
+Work = Callable[[Parts, Order], Coroutine[Any, Any, None]]
 WORKS: Mapping[str, Work] = {"file": file, "acknowledge": acknowledge}
 
 
-async def live(work: Work, order: Order, strikes: Strikes) -> None:
-    async with open_parts(read_settings(Settings.read), StandingClock(order["now"])) as parts:
-        await work(parts, order, strikes)
+async def prepare(clock: Clock) -> Parts:
+    """Build the use cases and read the catalogue; each copy opens a database of its own."""
+    async with open_parts(read_settings(Settings.read), clock) as parts:
+        await parts.catalogue.read_catalogue()
+        return parts
 
 
-def die(work: Work, order: Order, struck: set[Point]) -> Point | None:
+async def live(parts: Parts, work: Work, order: Order, strikes: Strikes) -> None:
+    database = await Database.open(read_settings(Settings.read).database_url)
+    parts.database.__dict__.update(vars(database))
+    with strikes.armed():
+        await work(parts, order)
+
+
+def die(parts: Parts, work: Work, order: Order, struck: set[Point]) -> Point | None:
     """Let a copy of this process do the work, and return where it died."""
     reading, writing = os.pipe()
     child = os.fork()
@@ -81,7 +87,7 @@ def die(work: Work, order: Order, struck: set[Point]) -> Point | None:
         strikes.struck = struck
         code = 1
         try:
-            asyncio.run(live(work, order, strikes))
+            asyncio.run(live(parts, work, order, strikes))
             code = 0
         finally:
             os._exit(code)
@@ -95,10 +101,12 @@ def die(work: Work, order: Order, struck: set[Point]) -> Point | None:
 
 def main() -> None:
     configure_logs("procedures", "json", "warning")
-    work = WORKS[sys.argv[1]]
-    struck: set[Point] = set()
+    work, clock, struck = WORKS[sys.argv[1]], StandingClock(), set[Point]()
+    parts = asyncio.run(prepare(clock))
     for line in sys.stdin:
-        point = die(work, json.loads(line), struck)
+        order = json.loads(line)
+        clock.instant = datetime.fromisoformat(order["now"])
+        point = die(parts, work, order, struck)
         if point is not None:
             struck.add(point)
         print(json.dumps(point), flush=True)
