@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 from urllib.parse import quote
 
 from aiohttp import ClientResponse
 from yarl import URL
 
 from chassis.routing import Route
-from tests.support.hostile_values import Hostile
+from tests.support.hostile_values import Hostile, sent
 
 PLACES = ("0", "-1", "..", "%00", "%FF", "a" * 300, "null", "9" * 40, "1e9", "*", "%2e%2e%2f")
 JSON = {"Content-Type": "application/json"}
@@ -19,7 +19,7 @@ class Send(Protocol):
     """Calls the service as its callers do; `path` is percent-encoded already."""
 
     def __call__(
-        self, method: str, path: URL, *, data: bytes, headers: Mapping[str, str]
+        self, method: str, path: URL, *, data: BinaryIO, headers: Mapping[str, str]
     ) -> Awaitable[ClientResponse]: ...
 
 
@@ -36,7 +36,7 @@ async def assault(
         path = "/".join(_step(step, hostile, places) for step in route.path.split("/"))
         body, headers = _body(route, hostile)
         url = URL(f"{path}?{_query(route, hostile)}", encoded=True)
-        response = await send(route.method, url, data=body, headers=headers)
+        response = await send(route.method, url, data=sent(body), headers=headers)
         await assert_clear(response, (number, route.method, path))
 
 

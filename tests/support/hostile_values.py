@@ -1,6 +1,7 @@
 """Hostile answers and bodies, drawn by a seeded chance: types, sizes, depths, encodings."""
 
 import gzip
+import io
 import json
 import random
 from collections.abc import Callable, Mapping, Sequence
@@ -76,11 +77,11 @@ class Hostile:
     def answers(self, names: Sequence[str], depth: int = 3) -> dict[str, Any]:
         """Return an object whose names are known, unknown or absurd."""
         return {
-            self.chance.choice(names) if self.chance.random() < 0.8 else self.text(): self.value(
-                names, depth
-            )
-            for _ in range(self.chance.randrange(8))
+            self._name(names): self.value(names, depth) for _ in range(self.chance.randrange(8))
         }
+
+    def _name(self, names: Sequence[str]) -> str:
+        return self.chance.choice(names) if names and self.chance.random() < 0.8 else self.text()
 
     def body(self, like: Mapping[str, Any]) -> tuple[bytes, dict[str, str]]:
         """Return a body that is wrong in another way, made from a right one, and its headers."""
@@ -88,6 +89,11 @@ class Hostile:
         make = self.chance.choice(BODIES)
         body, headers = make(text, self)
         return body, {"Content-Type": "application/json", **headers}
+
+
+def sent(body: bytes) -> io.BytesIO:
+    """Return a body as aiohttp's client likes it, whatever its size."""
+    return io.BytesIO(body)
 
 
 Made = tuple[bytes, dict[str, str]]

@@ -1,6 +1,7 @@
 """Every route bears what nobody should send: no 5xx, clear refusals (SEC-01)."""
 
 from collections.abc import Mapping
+from typing import BinaryIO
 from uuid import UUID
 
 import pytest
@@ -22,7 +23,7 @@ async def test_no_route_breaks(gateway: Gateway, camille: UUID, service: str) ->
     person = Person(str(camille), ("moderator", "administrator", "supervisor"))
 
     async def send(
-        method: str, path: URL, *, data: bytes, headers: Mapping[str, str]
+        method: str, path: URL, *, data: BinaryIO, headers: Mapping[str, str]
     ) -> ClientResponse:
         own = {"Authorization": gateway.token(person, service), "Client-Address": "192.0.2.1"}
         return await gateway.client.request(method, path, data=data, headers={**headers, **own})

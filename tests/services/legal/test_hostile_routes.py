@@ -1,6 +1,7 @@
 """Every route bears what nobody should send: no 5xx, clear refusals (SEC-01)."""
 
 from collections.abc import Mapping
+from typing import BinaryIO
 
 import pytest
 from aiohttp import ClientResponse
@@ -22,7 +23,7 @@ async def test_no_route_breaks(callers: Callers, published: object, service: str
     person = Person(str(IdSource().new_id()), ("editor", "publisher"))
 
     async def send(
-        method: str, path: URL, *, data: bytes, headers: Mapping[str, str]
+        method: str, path: URL, *, data: BinaryIO, headers: Mapping[str, str]
     ) -> ClientResponse:
         sent = {**headers, **callers.authorization(service, person)}
         return await callers.client.request(method, path, data=data, headers=sent)

@@ -1,6 +1,7 @@
 """Every route bears what nobody should send: no 5xx, clear refusals (SEC-01)."""
 
 from collections.abc import Mapping
+from typing import BinaryIO
 
 import pytest
 from aiohttp import ClientResponse
@@ -24,7 +25,7 @@ async def test_no_route_breaks(portal: Portal) -> None:
     person = Person(str(IdSource().new_id()), ROLES)
 
     async def send(
-        method: str, path: URL, *, data: bytes, headers: Mapping[str, str]
+        method: str, path: URL, *, data: BinaryIO, headers: Mapping[str, str]
     ) -> ClientResponse:
         token = portal.signer("gateway").token("procedures", person)
         own = {"Authorization": f"Bearer {token}", "Request-Key": draft.key}

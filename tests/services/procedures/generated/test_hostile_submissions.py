@@ -17,7 +17,7 @@ from tests.services.procedures.generated.hostile_files import CONTENTS, NAMES, m
 from tests.services.procedures.generated.test_every_procedure import SHIPPED, day_in_period
 from tests.services.procedures.portal import Draft, Portal
 from tests.support.hostile_routes import assert_clear
-from tests.support.hostile_values import Hostile
+from tests.support.hostile_values import Hostile, sent
 
 pytestmark = pytest.mark.promise("SEC-01", "REQ-02")
 SUBMISSIONS = int(os.environ.get("PARVIS_TEST_HOSTILE", "2000"))
@@ -45,7 +45,6 @@ async def send_answers(
     path = f"{draft.path}/answers/{page}"
     response = await portal.call("PUT", path, key=draft.key, data=json.dumps(body).encode())
     assert response.status in (200, 422), (page, body, response.status)
-    draft.revision = (await response.json()).get("revision", draft.revision)
     return response
 
 
@@ -71,7 +70,7 @@ async def send_body(
         if hostile.chance.random() < 0.7
         else (json.dumps(like).encode(), {"Content-Type": "application/json"})
     )
-    return await portal.call(method, path, key=draft.key, data=body, headers=headers)
+    return await portal.call(method, path, key=draft.key, data=sent(body), headers=headers)
 
 
 async def send_file(
@@ -82,7 +81,7 @@ async def send_file(
     body, kind = multipart(content, name, hostile.chance)
     path = f"{draft.path}/documents/{hostile.chance.choice(known)}"
     headers = {"Content-Type": kind.encode("ascii", "replace").decode()}
-    return await portal.call("PUT", path, key=draft.key, data=body, headers=headers)
+    return await portal.call("PUT", path, key=draft.key, data=sent(body), headers=headers)
 
 
 SENDINGS: tuple[Send, ...] = (send_answers,) * 6 + (send_body,) * 2 + (send_file,) * 2
@@ -103,6 +102,8 @@ async def test_a_hostile_submission_is_refused_clearly_or_kept_as_typed(
         send = hostile.chance.choice(SENDINGS)
         response = await send(portal, draft, hostile, procedure)
         await assert_clear(response, (send.__name__, procedure, SEED, number))
+        if draft.path in response.url.path:
+            draft.revision = json.loads(await response.read()).get("revision", draft.revision)
         statuses[response.status] += 1
     view = await portal.view(draft)
     json.dumps(view, allow_nan=False)
