@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import aiohttp
@@ -24,11 +24,16 @@ class PatientClient:
     """
 
     def __init__(
-        self, session: aiohttp.ClientSession, ports: Sequence[int], chance: random.Random
+        self,
+        session: aiohttp.ClientSession,
+        ports: Sequence[int],
+        chance: random.Random,
+        sign: Callable[[], str],
     ) -> None:
         self._session = session
         self._ports = ports
         self._chance = chance
+        self._sign = sign
         self.statuses: Counter[int] = Counter()
         self.lost = 0
 
@@ -43,6 +48,8 @@ class PatientClient:
             sent["Content-Type"] = payload.headers["Content-Type"]
         for _ in range(TRIES):
             url = f"http://127.0.0.1:{self._chance.choice(self._ports)}{path}"
+            # a token lives for a minute: as the gateway does, each try has its own
+            sent["Authorization"] = f"Bearer {self._sign()}"
             try:
                 response = await self._session.request(method, url, headers=sent, **more)
                 await response.read()

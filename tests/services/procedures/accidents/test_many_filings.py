@@ -10,6 +10,7 @@ import secrets
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -18,6 +19,7 @@ import asyncpg
 import pytest
 from aiohttp.test_utils import TestClient
 
+from chassis.caller import CallerSigner, load_private_key
 from chassis.clock import Clock
 from chassis.database import Database
 from services.procedures.requests.numbers import normalise_number
@@ -136,10 +138,12 @@ async def test_none_is_lost_none_is_doubled_and_numbers_are_unique(
     async with aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=CONNECTIONS), timeout=PATIENCE
     ) as session:
-        client = PatientClient(session, processes.ports, chance)
         clock = cast(SetClock, Clock())
-        turns = asyncio.Semaphore(CONNECTIONS)
-        crowd = Crowd(Portal(cast(TestClient, client), clock, service_keys), chance, turns)
+        signer = CallerSigner("gateway", load_private_key(service_keys / "gateway.pem"), clock)
+        sign = partial(signer.token, "procedures", None)
+        client = PatientClient(session, processes.ports, chance, sign)
+        portal = Portal(cast(TestClient, client), clock, service_keys)
+        crowd = Crowd(portal, chance, asyncio.Semaphore(CONNECTIONS))
         killing = asyncio.create_task(kill_by_chance(processes, chance))
         await crowd.fill_all()
         await crowd.file_all()
