@@ -91,6 +91,10 @@ class Hostile:
         return body, {"Content-Type": "application/json", **headers}
 
 
+# a server closes the connection of a body that it does not read to its end
+ALONE = {"Connection": "close"}
+
+
 def sent(body: bytes) -> io.BytesIO:
     """Return a body as aiohttp's client likes it, whatever its size."""
     return io.BytesIO(body)

@@ -17,7 +17,7 @@ from tests.services.procedures.generated.hostile_files import CONTENTS, NAMES, m
 from tests.services.procedures.generated.test_every_procedure import SHIPPED, day_in_period
 from tests.services.procedures.portal import Draft, Portal
 from tests.support.hostile_routes import assert_clear
-from tests.support.hostile_values import Hostile, sent
+from tests.support.hostile_values import ALONE, Hostile, sent
 
 pytestmark = pytest.mark.promise("SEC-01", "REQ-02")
 SUBMISSIONS = int(os.environ.get("PARVIS_TEST_HOSTILE", "2000"))
@@ -70,6 +70,7 @@ async def send_body(
         if hostile.chance.random() < 0.7
         else (json.dumps(like).encode(), {"Content-Type": "application/json"})
     )
+    headers |= ALONE
     return await portal.call(method, path, key=draft.key, data=sent(body), headers=headers)
 
 
@@ -80,7 +81,7 @@ async def send_file(
     content, name = hostile.chance.choice(CONTENTS)(), hostile.chance.choice(NAMES)
     body, kind = multipart(content, name, hostile.chance)
     path = f"{draft.path}/documents/{hostile.chance.choice(known)}"
-    headers = {"Content-Type": kind.encode("ascii", "replace").decode()}
+    headers = {"Content-Type": kind.encode("ascii", "replace").decode(), **ALONE}
     return await portal.call("PUT", path, key=draft.key, data=sent(body), headers=headers)
 
 
@@ -88,6 +89,8 @@ SENDINGS: tuple[Send, ...] = (send_answers,) * 6 + (send_body,) * 2 + (send_file
 
 
 @pytest.mark.timeout(900)
+@pytest.mark.filterwarnings("ignore::aiohttp.BadContentDispositionHeader")
+@pytest.mark.filterwarnings("ignore::aiohttp.BadContentDispositionParam")
 @pytest.mark.parametrize("procedure", SHIPPED)
 async def test_a_hostile_submission_is_refused_clearly_or_kept_as_typed(
     portal: Portal, procedure: str
