@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from math import isfinite
 from typing import Any, NoReturn
 
 from aiohttp import web
@@ -12,8 +13,13 @@ from chassis.problems import InvalidInput
 
 
 def decode_json(body: bytes) -> Any:
-    """Decode JSON; NaN and infinities are refused as the standard says."""
-    return json.loads(body, parse_constant=_refuse_constant)
+    """Decode JSON; NaN and infinities are refused as the standard says, however written."""
+    return json.loads(body, parse_constant=_refuse_constant, parse_float=_finite)
+
+
+def _finite(written: str) -> float:
+    number = float(written)
+    return number if isfinite(number) else _refuse_constant(written)
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -25,11 +31,11 @@ class EdgeParser(AIOHTTPParser):
 
     async def load_json(self, req: web.Request, schema: Schema) -> Any:
         """Read the body as JSON, whatever its declared type; an empty body is an empty object."""
-        body = await req.read()
-        if not body:
-            return {}
         try:
-            found = decode_json(body)
+            body = await req.read()
+            found = decode_json(body) if body else {}
+        except web.RequestPayloadError:
+            raise InvalidInput([_fault("", "unreadable", "The body cannot be read.")]) from None
         except (ValueError, RecursionError):
             raise InvalidInput([_fault("", "not-json", "The body is not JSON.")]) from None
         refuse_control_characters(found)

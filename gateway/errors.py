@@ -4,6 +4,7 @@ A form that could not be handled comes back with its typing, ready to be sent ag
 """
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -13,7 +14,7 @@ from aiohttp.typedefs import Handler
 from chassis.http_client import ServiceProblem, ServiceUnavailable
 from chassis.logs import current_request_id
 from gateway.csrf import UNSAFE, ForeignOrigin, FormExpired
-from gateway.forms import FORM, FormRefused, kept_fields, read_form, text_of
+from gateway.forms import FORM, FormRefused, kept_fields, read_fields, read_form, text_of
 from gateway.i18n import choose_language
 from gateway.parts import PROFILE, RENDERER, SETTINGS
 from gateway.rate_limits import TooManyRequests
@@ -22,6 +23,8 @@ from gateway.visits import VISIT, SessionsUnavailable, Visit, session_of, visit_
 
 EXPIRED_PAGE = "errors/expired.html"
 PARKED = "parked"
+# what a service refused -> what a person is told: what was sent is not what a form of ours sends
+TOLD = {400: 400, 403: 403, 409: 409, 413: 413, 422: 400, 429: 429}
 
 log = structlog.get_logger()
 
@@ -119,13 +122,16 @@ async def _show_problem(request: web.Request, error: ServiceProblem) -> web.Resp
     if error.status in (404, 410):
         return await show_error(request, 404)
     log.warning("service refused", service=error.service, status=error.status, code=error.code)
-    return await show_error(request, error.status if error.status in (403, 409, 429) else 500)
+    return await show_error(request, TOLD.get(error.status, 500))
 
 
 async def _show_delay(request: web.Request, retry_after: int) -> web.Response:
     # the limit on all forms is spent before the form is read; a file would be lost anyway
+    kept = None
     if request.method in UNSAFE and request.content_type != "multipart/form-data":
-        kept = kept_fields(await read_form(request))
+        with suppress(FormRefused, web.HTTPRequestEntityTooLarge):
+            kept = kept_fields(await read_form(request))
+    if kept is not None:
         response = await show_kept_form(request, "delay", 429, request.path, kept)
     else:
         response = await show_error(request, 429, retry_after=retry_after)
@@ -144,7 +150,10 @@ def _page_of(request: web.Request) -> str:
 
 async def _without_session(request: web.Request) -> web.Response:
     """Show the typing with the token that it came with: it works again once Redis does."""
-    fields = await request.post()
+    kept, token = [], ""
+    with suppress(FormRefused, web.HTTPRequestEntityTooLarge):
+        fields = await read_fields(request)
+        kept, token = kept_fields(fields), text_of(fields, "csrf_token")
     language, _chosen = choose_language("", "", request.headers.get("Accept-Language", ""))
     request[VISIT] = Visit(language, "", "")
     return await show_page(
@@ -153,8 +162,8 @@ async def _without_session(request: web.Request) -> web.Response:
         status=503,
         reason="outage",
         action=request.path,
-        kept=kept_fields(fields),
-        csrf_token=text_of(fields, "csrf_token"),
+        kept=kept,
+        csrf_token=token,
     )
 
 

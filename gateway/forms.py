@@ -5,7 +5,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from multidict import MultiMapping
+
+from chassis.validation import decode_json
 
 MAX_FORM_BYTES = 512 * 1024
 MAX_UPLOAD_BYTES = 24 * 1024 * 1024
@@ -37,6 +40,18 @@ HIDDEN = frozenset(
         "update_account",
     }
 )
+# what aiohttp raises on a body that is broken, cut short, or packed or coded in an unknown way
+UNREADABLE = (
+    ValueError,
+    AssertionError,
+    LookupError,
+    RuntimeError,
+    EOFError,
+    HttpProcessingError,
+    web.RequestPayloadError,
+)
+# browsers send UTF-8, as every page asks; the others are those of old programs
+CHARSETS = frozenset({"utf-8", "utf8", "us-ascii", "iso-8859-1", "windows-1252"})
 SECRET = frozenset({"password", "new_password", "code", "csrf_token"})
 
 Fields = MultiMapping[Any]
@@ -55,10 +70,7 @@ async def read_form(request: web.Request) -> Fields:
     limit = MAX_UPLOAD_BYTES if is_upload else MAX_FORM_BYTES
     if (request.content_length or 0) > limit:
         raise web.HTTPRequestEntityTooLarge(max_size=limit, actual_size=request.content_length or 0)
-    try:
-        fields: Fields = await request.post()
-    except (ValueError, AssertionError, LookupError):
-        raise FormRefused from None
+    fields = await read_fields(request)
     doubled = {name for name in fields if not name.startswith(ANSWER)} & {
         name for name in fields if len(fields.getall(name)) > 1
     }
@@ -66,6 +78,27 @@ async def read_form(request: web.Request) -> Fields:
         raise FormRefused
     request[FORM] = fields
     return fields
+
+
+async def read_fields(request: web.Request) -> Fields:
+    """Return whatever fields a body holds; raise `FormRefused` when it cannot be read as text."""
+    if request.charset is not None and request.charset.lower() not in CHARSETS:
+        raise FormRefused
+    try:
+        fields: Fields = await request.post()
+        # a lone surrogate, which no text holds, could neither be shown nor sent on
+        "".join(text for pair in fields.items() for text in pair if isinstance(text, str)).encode()
+    except UNREADABLE:
+        raise FormRefused from None
+    return fields
+
+
+def object_of(fields: Fields, name: str) -> dict[str, Any]:
+    """Return the JSON object that a script left in a field; empty when it is none."""
+    try:
+        return dict(decode_json(text_of(fields, name).encode()))
+    except (ValueError, TypeError, RecursionError):
+        return {}
 
 
 def text_of(fields: Fields, name: str) -> str:

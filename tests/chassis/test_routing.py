@@ -61,6 +61,7 @@ async def test_a_handler_finds_what_the_schemas_loaded(client: TestClient[Any, A
         (b"", "/parts"),
         (b"[]", ""),
         (b'{"parts": NaN}', ""),
+        (b'{"parts": 1e400}', ""),
         (b"{", ""),
         (b"[" * 100_000, ""),
         (b"\xff", ""),
@@ -77,6 +78,16 @@ async def test_it_says_where_a_body_is_wrong(
         problem = await response.json()
     assert problem["code"] == "invalid-input"
     assert [error["pointer"] for error in problem["errors"]] == [pointer]
+
+
+@pytest.mark.promise("SEC-01")
+async def test_a_body_packed_otherwise_than_it_says_is_refused(
+    client: TestClient[Any, Any],
+) -> None:
+    headers = {"Content-Encoding": "gzip"}
+    async with client.post("/things", data=b'{"parts": []}', headers=headers) as response:
+        assert response.status == 422
+        assert (await response.json())["errors"][0]["code"] == "unreadable"
 
 
 @pytest.mark.parametrize(

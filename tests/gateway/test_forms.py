@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 from multidict import MultiDict
 
-from gateway.forms import answers_of, kept_fields, text_of
+from gateway.forms import answers_of, kept_fields, object_of, text_of
 from tests.gateway.conftest import OpenGateway
 from tests.gateway.forms import form_of, send
 
@@ -42,6 +42,37 @@ async def test_what_is_no_form_is_refused(open_gateway: OpenGateway) -> None:
     assert response.status in (400, 403)
 
 
+MULTIPART = "multipart/form-data; boundary=x"
+URLENCODED = "application/x-www-form-urlencoded"
+FIELD = b'--x\r\nContent-Disposition: form-data; name="a"'
+
+
+@pytest.mark.promise("SEC-01")
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        (FIELD + b"\r\nno colon\r\n\r\nb\r\n--x--\r\n", {"Content-Type": MULTIPART}),
+        (FIELD + b"\r\nX: " + b"a" * 9_000 + b"\r\n\r\nb\r\n--x--", {"Content-Type": MULTIPART}),
+        (
+            FIELD + b"\r\nContent-Transfer-Encoding: nonesuch\r\n\r\nb\r\n--x--\r\n",
+            {"Content-Type": MULTIPART},
+        ),
+        (b"a=b", {"Content-Type": URLENCODED, "Content-Encoding": "gzip"}),
+        (b"a=b", {"Content-Type": f"{URLENCODED}; charset=nonesuch"}),
+        (b"a=\\ud800", {"Content-Type": f"{URLENCODED}; charset=unicode_escape"}),
+        (b"a=\xff", {"Content-Type": f"{URLENCODED}; charset=utf-16"}),
+    ],
+)
+async def test_a_body_that_cannot_be_read_is_a_page_that_says_so(
+    open_gateway: OpenGateway, body: bytes, headers: dict[str, str]
+) -> None:
+    client = await open_gateway()
+    await form_of(client, PATH)
+    response = await send(client, PATH, body, **headers)
+    assert response.status == 400
+    assert "<h1" in await response.text()
+
+
 async def test_hostile_typing_comes_back_as_text(open_gateway: OpenGateway) -> None:
     client = await open_gateway()
     form = await form_of(client, PATH)
@@ -70,6 +101,18 @@ def test_answers_are_texts_or_lists_by_the_kind_of_question() -> None:
         "days": ["monday", "friday"],
         "remarks": "one\ntwo",
     }
+
+
+@pytest.mark.promise("SEC-01")
+def test_what_a_script_left_is_an_object_or_nothing() -> None:
+    for text, found in (
+        ('{"id": "a"}', {"id": "a"}),
+        ("[" * 100_000, {}),
+        ('{"id": NaN}', {}),
+        ("7", {}),
+        ("\ud800", {}),
+    ):
+        assert object_of(MultiDict({"credential": text}), "credential") == found
 
 
 def test_nothing_ticked_is_an_empty_list() -> None:

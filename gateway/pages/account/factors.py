@@ -1,12 +1,11 @@
 """Adding and removing second factors: codes of an application, passkeys, recovery codes."""
 
 import json
-from typing import Any
 
 from aiohttp import web
 
 from chassis.http_client import ServiceProblem
-from gateway.forms import FORM, text_of
+from gateway.forms import FORM, object_of, text_of
 from gateway.pages.account.access import call_own, signed_in, step_up
 from gateway.pages.account.faults import faults_of
 from gateway.pages.account.sensitive import SECURITY
@@ -78,7 +77,7 @@ async def confirm_passkey(request: web.Request) -> web.Response:
     offer = session.pop(OFFER, {})
     body = {
         "token": offer.get("token", "-"),
-        "credential": _credential(text_of(fields, "credential")),
+        "credential": object_of(fields, "credential"),
         "label": text_of(fields, "label").strip()[:60],
     }
     try:
@@ -134,10 +133,3 @@ async def _show_codes(request: web.Request, codes: list[str]) -> web.Response:
         session.flash("success", _("La double vérification est ajoutée."))
         return redirect(SECURITY)
     return await show_page(request, "account/recovery_codes.html", codes=codes)
-
-
-def _credential(text: str) -> dict[str, Any]:
-    try:
-        return dict(json.loads(text))
-    except (ValueError, TypeError):
-        return {}

@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from chassis.http_client import ServiceProblem
-from gateway.forms import FORM, text_of
+from gateway.forms import FORM, object_of, text_of
 from gateway.pages.account.access import call_identity
 from gateway.pages.account.entering import FEDERATION, STEP, enter
 from gateway.pages.account.faults import faults_of
@@ -40,12 +40,8 @@ async def take_second_step(request: web.Request) -> web.Response:
 
 
 def _answer(fields: Any) -> dict[str, Any]:
-    credential = text_of(fields, "credential")
-    if credential:
-        try:
-            return {"kind": "passkey", "credential": dict(json.loads(credential))}
-        except (ValueError, TypeError):
-            return {"kind": "passkey", "credential": {}}
+    if text_of(fields, "credential"):
+        return {"kind": "passkey", "credential": object_of(fields, "credential")}
     code = text_of(fields, "code").strip()[:40]
     kind = "totp" if code.replace(" ", "").isdigit() else "recovery"
     return {"kind": kind, "code": code}

@@ -7,6 +7,7 @@ addresses always answer 200 with HTML, as the protocol asks.
 from aiohttp import web
 
 from chassis.http_client import Call, ServiceProblem, ServiceUnavailable
+from gateway.forms import FormRefused, read_fields
 from gateway.parts import LIMITS, SERVICES
 from gateway.rate_limits import TooManyRequests
 from gateway.responses import HTML, show_page
@@ -64,8 +65,8 @@ async def _pairs(request: web.Request) -> list[list[str]]:
     pairs = list(request.query.items())
     if request.method == "POST":
         try:
-            form = await request.post()
-        except (ValueError, AssertionError, LookupError):
+            form = await read_fields(request)
+        except (FormRefused, web.HTTPRequestEntityTooLarge):
             form = None
         pairs += [(k, v) for k, v in form.items() if isinstance(v, str)] if form else []
     return [[name[:MAX_TEXT], text[:MAX_TEXT]] for name, text in pairs[:MAX_PAIRS]]

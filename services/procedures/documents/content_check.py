@@ -12,6 +12,8 @@ from services.procedures.documents.model import FILE_KINDS, DocumentRefused
 SIGNATURES = {"pdf": b"%PDF-", "jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
 ENDINGS = {"pdf": b"%%EOF", "jpeg": b"\xff\xd9", "png": b"IEND\xaeB`\x82"}
 TAIL_BYTES = 2048
+# a PDF reader looks for its mark this far: what bears it there is a PDF too
+PDF_MARK_BYTES = 1024
 ARCHIVE = b"PK\x03\x04"
 ARCHIVE_ENTRIES = 2000
 ARCHIVE_BYTES = 100_000_000
@@ -23,7 +25,7 @@ LABELS = {"pdf": "PDF", "jpeg": "JPEG", "png": "PNG", "odt": "ODT", "docx": "DOC
 def file_kind(content: bytes, accepted: Collection[str], language: str) -> str:
     """Return which accepted kind `content` is.
 
-    A file of another kind or cut short raises `DocumentRefused`.
+    A file of another kind, cut short, or of two kinds at once raises `DocumentRefused`.
     """
     if not content:
         raise DocumentRefused("empty", _say(language, "Le fichier est vide.", "The file is empty."))
@@ -46,6 +48,13 @@ def file_kind(content: bytes, accepted: Collection[str], language: str) -> str:
                 "Le fichier est incomplet ou abîmé. Ouvrez-le pour le vérifier, puis renvoyez-le.",
                 "The file is incomplete or damaged. Open it to check, then send it again.",
             ),
+        )
+    if _is_another_too(content, kind):
+        raise refuse(
+            "two-files",
+            language,
+            "Ce fichier en cache un autre. Enregistrez-le de nouveau, puis renvoyez-le.",
+            "This file hides another one. Save it again, then send it.",
         )
     return kind
 
@@ -80,9 +89,8 @@ def _plain_kind(content: bytes) -> str | None:
 
 def _archive_kind(content: bytes) -> str | None:
     """Tell an office document by its table of contents; a bomb or a macro is none (5.2.3)."""
-    try:
-        entries = zipfile.ZipFile(io.BytesIO(content)).infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error):
+    entries = _entries(content)
+    if entries is None:
         return None
     names = {entry.filename for entry in entries}
     too_large = sum(entry.file_size for entry in entries) > ARCHIVE_BYTES
@@ -93,6 +101,21 @@ def _archive_kind(content: bytes) -> str | None:
     opendocument = FILE_KINDS["odt"][1].encode()
     declared = content[38 : 38 + len(opendocument)]
     return "odt" if "content.xml" in names and declared == opendocument else None
+
+
+def _is_another_too(content: bytes, kind: str) -> bool:
+    """Say whether other programs would find an archive or a PDF in it (polyglot files)."""
+    if kind != "pdf" and SIGNATURES["pdf"] in content[:PDF_MARK_BYTES]:
+        return True
+    return kind in SIGNATURES and bool(_entries(content))
+
+
+def _entries(content: bytes) -> list[zipfile.ZipInfo] | None:
+    """Return an archive's table of contents; None when it is no archive."""
+    try:
+        return zipfile.ZipFile(io.BytesIO(content)).infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, struct.error):
+        return None
 
 
 def _is_macro(name: str) -> bool:

@@ -17,7 +17,14 @@ from services.procedures.requests.model import Access
 
 CHUNK_BYTES = 64 * 1024
 # what aiohttp raises on a multipart body that is broken or cut short
-UNREADABLE = (ValueError, AssertionError, HttpProcessingError, EOFError)
+UNREADABLE = (
+    ValueError,
+    AssertionError,
+    RuntimeError,
+    EOFError,
+    HttpProcessingError,
+    web.RequestPayloadError,
+)
 
 
 async def join_document(request: web.Request) -> web.Response:

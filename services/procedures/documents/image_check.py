@@ -1,12 +1,17 @@
 """An image that really is one, of a reasonable size; and the same image without its metadata."""
 
 import io
+from contextlib import AbstractContextManager, nullcontext
+from threading import Lock
 
 from PIL import Image, ImageOps
 
 from services.procedures.documents.content_check import refuse
 
 MAX_PIXELS = 80_000_000
+# a larger one takes up to 320 MB while it is decoded, whatever the size of its file
+LARGE_PIXELS = 12_000_000
+_one_large_at_a_time = Lock()
 FORMATS = {"jpeg": "JPEG", "png": "PNG"}
 QUALITY = 90
 # the size is checked here, before a pixel is decoded: Pillow's own limit only warns
@@ -19,7 +24,8 @@ def check_image(content: bytes, kind: str, language: str) -> None:
         with Image.open(io.BytesIO(content), formats=[FORMATS[kind]]) as image:
             width, height = image.size
             if width * height <= MAX_PIXELS:
-                image.load()
+                with _turn(image):
+                    image.load()
                 return
     except Exception:  # Pillow raises anything on a hostile file; all mean the same to a person
         raise refuse(
@@ -38,7 +44,10 @@ def check_image(content: bytes, kind: str, language: str) -> None:
 
 def without_metadata(content: bytes, kind: str) -> bytes:
     """Return a checked image encoded anew: no place, device or comment; turned as it is seen."""
-    with Image.open(io.BytesIO(content), formats=[FORMATS[kind]]) as image:
+    with (
+        Image.open(io.BytesIO(content), formats=[FORMATS[kind]]) as image,
+        _turn(image),
+    ):
         upright = ImageOps.exif_transpose(image)
         plain = Image.new(upright.mode, upright.size)
         if upright.palette is not None:
@@ -47,3 +56,8 @@ def without_metadata(content: bytes, kind: str) -> bytes:
         written = io.BytesIO()
         plain.save(written, FORMATS[kind], quality=QUALITY)
     return written.getvalue()
+
+
+def _turn(image: Image.Image) -> AbstractContextManager[object]:
+    width, height = image.size
+    return _one_large_at_a_time if width * height > LARGE_PIXELS else nullcontext()

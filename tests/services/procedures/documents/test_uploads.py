@@ -20,6 +20,7 @@ from tests.services.procedures.documents.samples import (
     odt,
     photo_with_place,
 )
+from tests.services.procedures.generated.hostile_files import POLYGLOTS
 from tests.services.procedures.portal import Portal, image, pdf
 
 pytestmark = pytest.mark.promise("REQ-02")
@@ -71,6 +72,14 @@ async def test_a_file_is_kept_under_a_safe_name(
 
 
 @pytest.mark.promise("SEC-01")
+@pytest.mark.promise("SEC-01")
+@pytest.mark.parametrize("case", POLYGLOTS)
+def test_a_file_that_is_another_one_too_is_refused(case: str) -> None:
+    with pytest.raises(DocumentRefused) as refused:
+        file_kind(POLYGLOTS[case](), ("pdf", "jpeg", "png", "docx"), "en")
+    assert [error["code"] for error in refused.value.extra["errors"]] == ["two-files"]
+
+
 @pytest.mark.parametrize("case", REFUSED)
 async def test_a_file_that_is_not_what_is_asked_for_is_refused(portal: Portal, case: str) -> None:
     name, content = REFUSED[case]

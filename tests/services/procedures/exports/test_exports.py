@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from typing import Any
 
 import pytest
@@ -9,9 +10,10 @@ from odf import table, teletype
 from odf.opendocument import load
 from openpyxl import load_workbook
 
-from services.procedures.exports.cells import COLUMNS, harmless
+from services.procedures.exports.cells import COLUMNS, RISKY, harmless
 from tests.services.procedures.office import WASTE, Desk, agent, journal
 from tests.services.procedures.portal import CARD, CARD_PAGES, Portal, pdf
+from tests.support.hostile_values import TEXTS
 
 pytestmark = pytest.mark.promise("REQ-07")
 PERIOD = {"service": WASTE, "first": "2026-01-01", "last": "2026-12-31"}
@@ -66,6 +68,30 @@ async def test_an_extraction_of_answers_is_safe_and_noted_for_each_person(portal
         assert not any(cell.startswith(("=", "+", "-", "@")) for cell in found[1])
     purposes = [one["purpose"] for one in (await journal(portal, draft))["readings"]]
     assert purposes == ["export"] * 3
+
+
+@pytest.mark.promise("SEC-01")
+async def test_whatever_a_form_takes_runs_in_no_spreadsheet(portal: Portal) -> None:
+    desk, filed = Desk(portal, agent()), 0
+    for text in TEXTS:
+        draft = await portal.start()
+        hostile = {**CARD_PAGES["vous"], "family_name": text[:200], "given_name": f"{text[:90]}a"}
+        body = json.dumps({"answers": hostile, "revision": 0}).encode()
+        saved = await portal.call("PUT", f"{draft.path}/answers/vous", key=draft.key, data=body)
+        if saved.status != 200:
+            continue
+        draft.revision = (await saved.json())["revision"]
+        for page in ("adresse", "carte"):
+            assert (await portal.save(draft, page, CARD_PAGES[page])).status == 200
+        await portal.upload(draft, pdf())
+        assert (await portal.file(draft)).status == 200
+        filed += 1
+    assert filed > 10
+    for kind in ("csv", "xlsx", "ods"):
+        head, *rows = await extract(desk, kind, procedure=CARD, answers="true")
+        assert len(rows) == filed
+        assert {len(row) for row in rows} == {len(head)}
+        assert not [cell for row in rows for cell in row if cell.startswith(RISKY)]
 
 
 @pytest.mark.promise("SEC-02")

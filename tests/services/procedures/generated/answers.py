@@ -1,4 +1,4 @@
-"""Hypothesis strategies derived from the definitions: right answers, and anything at all."""
+"""Hypothesis strategies derived from the definitions: right answers."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
@@ -134,46 +134,3 @@ def right_answers(form: Form, today: date) -> st.SearchStrategy[dict[str, dict[s
         for page in form.pages
     }
     return st.fixed_dictionaries(pages).map(linked)
-
-
-HOSTILE_TEXT = st.one_of(
-    st.text(max_size=40),
-    st.sampled_from(
-        [
-            "=cmd|' /C calc'!A0",
-            "<script>alert(1)</script>",
-            "' OR 1=1 --",
-            "\u202egnp.exe",
-            "\u0000",
-            "\ud800",
-            "a" * 5000,
-            "🧑‍🚒" * 50,
-            "9" * 400,
-            "-0",
-            "1e400",
-            "NaN",
-            "0x1F",
-            "30/02/2026",
-            "0000-00-00",
-            "99:99",
-            "../../etc/passwd",
-            "%s%n{0}{label}",
-        ]
-    ),
-)
-ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | HOSTILE_TEXT,
-    lambda inner: (
-        st.lists(inner, max_size=5)
-        | st.dictionaries(
-            st.text(max_size=10) | st.sampled_from(["first", "street"]), inner, max_size=5
-        )
-    ),
-    max_leaves=15,
-)
-
-
-def any_answers(field_ids: list[str]) -> st.SearchStrategy[dict[str, Any]]:
-    """Return hostile answers to a page: wrong types, sizes, depths, names."""
-    names = st.sampled_from(field_ids) | st.text(max_size=20)
-    return st.dictionaries(names, ANYTHING, max_size=8)
