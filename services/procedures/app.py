@@ -109,7 +109,7 @@ def _parts(settings: Settings, clock: Clock, database: Database, session: Client
         requests, documents, declarations, settings.tracking_key, reception.on_filed
     )
     dossiers = DossierReader(requests, documents, filing)
-    acknowledgements = AcknowledgementService(requests, documents, filing)
+    acknowledgements = AcknowledgementService(requests, documents, filing, declarations)
     return Parts(
         database,
         catalogue,

@@ -84,11 +84,15 @@ DOCUMENT_TYPES = {
 
 @dataclass(frozen=True)
 class ImplicitDecision:
-    """What silence means `after` the delay: data of each procedure."""
+    """What silence means `after` the delay: data of each procedure.
+
+    `ends_on_working_day`: a last day that is none is moved to the next one, where a text says so.
+    """
 
     after: Duration
     outcome: Outcome
     legal_basis: Text
+    ends_on_working_day: bool = False
 
 
 @dataclass(frozen=True)

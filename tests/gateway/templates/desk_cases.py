@@ -84,6 +84,14 @@ FOLLOWING: Data = {
         "decided_on": None,
         "late": False,
     },
+    "implicit_decision": {
+        "on": "2026-07-01",
+        "outcome": "refusal",
+        "announced_on": "2026-06-12",
+        "awaited_since": "2026-04-13",
+        "label": "Sans réponse de notre part le 1 juillet 2026, votre demande sera refusée.",
+        "moved": "Le délai est suspendu depuis le 13 avril 2026.",
+    },
     "erase_on": "2028-04-27",
     "actions": ["answer", "withdraw"],
 }
