@@ -20,6 +20,7 @@ from services.procedures.requests.schemas import (
     LanguageQuery,
     NewRequestBody,
     RequestView,
+    TermsBody,
     TrackingBody,
 )
 
@@ -33,6 +34,7 @@ ROUTES: list[Route] = [
     Route("POST", "/requests", requests.start_request, "Start a request", body=NewRequestBody, answer=RequestView, status=201, problems=[403, 404, 409]),
     Route("GET", "/requests/{id}", requests.show_request, "Read a request", query=LanguageQuery, answer=RequestView, problems=[403, 404], headers=KEY),
     Route("PUT", "/requests/{id}/answers/{page}", requests.save_answers, "Save a page as typed", body=AnswersBody, answer=RequestView, problems=[403, 404, 409], headers=KEY),
+    Route("PUT", "/requests/{id}/terms", requests.renew_terms, "Note newer terms accepted", body=TermsBody, status=204, problems=[403, 404, 409], headers=KEY),
     Route("PUT", "/requests/{id}/documents/{document}", documents.join_document, "Join a document", answer=DocumentView, status=201, problems=[400, 403, 404, 409, 413], headers=KEY, upload=True),
     Route("GET", "/requests/{id}/documents/{document}", documents.download_document, "Download a document", media_type="application/octet-stream", problems=[403, 404], headers=KEY),
     Route("DELETE", "/requests/{id}/documents/{document}", documents.remove_document, "Remove a document", status=204, problems=[403, 404, 409], headers=KEY),

@@ -24,6 +24,12 @@ class NewRequestBody(Schema):
     access_key = fields.String(required=True, validate=KEY)
 
 
+class TermsBody(Schema):
+    """Legal's receipt for terms accepted since the draft was begun."""
+
+    terms_receipt = fields.String(required=True, validate=validate.Length(max=4000))
+
+
 class AnswersBody(Schema):
     """A page as typed, and the revision that the person saw."""
 
