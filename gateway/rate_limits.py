@@ -23,6 +23,8 @@ LIMITS: dict[str, tuple[str, ...]] = {
     "recovery": ("10/minute", "40/hour"),
     "password-rules": ("60/minute",),
     "tracking": ("10/minute", "60/hour"),
+    "resume-link": ("5/minute", "20/hour"),
+    "resume": ("20/minute", "120/hour"),
     "start": ("30/minute", "300/hour"),
     "upload": ("60/minute",),
     "feedback": ("5/minute", "20/hour"),

@@ -40,11 +40,13 @@ from services.procedures.parts import (
     DOSSIERS,
     FILING,
     REQUESTS,
+    RESUMPTIONS,
 )
 from services.procedures.problems import PROBLEMS
 from services.procedures.requests.sealing import RequestSeal
 from services.procedures.requests.service import RequestService
 from services.procedures.requests.terms import TermsReceipts
+from services.procedures.resumptions.service import ResumptionService
 from services.procedures.routes import ROUTES
 from services.procedures.settings import Settings
 
@@ -61,6 +63,7 @@ class Parts:
     requests: RequestService
     documents: DocumentService
     drafts: DraftService
+    resumptions: ResumptionService
     holdings: HoldingsService
     upkeep: DocumentUpkeep
     declarations: DeclarationService
@@ -102,7 +105,10 @@ def _parts(settings: Settings, clock: Clock, database: Database, session: Client
     scanner = ClamavScanner(settings.clamav_url) if settings.clamav_url else None
     documents = DocumentService(requests, blobs, IdSource(), scanner)
     upkeep = DocumentUpkeep(requests, blobs, scanner)
-    drafts = DraftService(requests, blobs, upkeep, settings.public_url)
+    resumptions = ResumptionService(
+        requests, IdSource(), settings.tracking_key, settings.public_url
+    )
+    drafts = DraftService(requests, blobs, upkeep, resumptions, settings.public_url)
     declarations = DeclarationService(database, partial(fetch_declaration, legal), clock)
     reception = build_reception(requests, settings)
     filing = FilingService(
@@ -116,6 +122,7 @@ def _parts(settings: Settings, clock: Clock, database: Database, session: Client
         requests,
         documents,
         drafts,
+        resumptions,
         HoldingsService(requests, dossiers, drafts),
         upkeep,
         declarations,
@@ -143,6 +150,7 @@ def build_app(settings: Settings, clock: Clock | None = None) -> web.Application
             application[FILING] = parts.filing
             application[ACKNOWLEDGEMENTS] = parts.acknowledgements
             application[DOSSIERS] = parts.dossiers
+            application[RESUMPTIONS] = parts.resumptions
             application[HOLDINGS] = parts.holdings
             application[OFFICE] = parts.office
             application[CASHIER] = parts.cashier

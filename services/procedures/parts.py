@@ -8,7 +8,9 @@ from services.procedures.documents.service import DocumentService
 from services.procedures.dossiers.reader import DossierReader
 from services.procedures.filing.service import FilingService
 from services.procedures.requests.service import RequestService
+from services.procedures.resumptions.service import ResumptionService
 
+RESUMPTIONS = web.AppKey("resumptions", ResumptionService)
 REQUESTS = web.AppKey("requests", RequestService)
 DOCUMENTS = web.AppKey("documents", DocumentService)
 DECLARATIONS = web.AppKey("declarations", DeclarationService)

@@ -27,6 +27,7 @@ from services.procedures.requests.model import (
     StaleRevision,
     TermsNotAccepted,
 )
+from services.procedures.resumptions.model import LinkNeedless, LinkUnknown, TooManyLinks
 from services.procedures.webhooks.model import TargetRefused, WebhookUnknown
 
 PROBLEMS: ProblemTable = {
@@ -40,6 +41,9 @@ PROBLEMS: ProblemTable = {
     StaleRevision: Problem(409, "The request was changed meanwhile"),
     ProcedureClosed: Problem(409, "The procedure takes no request now"),
     TermsNotAccepted: Problem(422, "The terms of use were not accepted for this request"),
+    LinkUnknown: Problem(404, "The link opens nothing"),
+    LinkNeedless: Problem(409, "The draft belongs to an account"),
+    TooManyLinks: Problem(429, "Enough links were sent today"),
     AnswersInvalid: Problem(422, "Answers were kept as typed and have faults"),
     StateUnreachable: Problem(409, "The procedure cannot change to this state"),
     DocumentQuarantined: Problem(409, "The file is being checked"),

@@ -23,6 +23,7 @@ from services.procedures.requests.schemas import (
     TermsBody,
     TrackingBody,
 )
+from services.procedures.resumptions.routes import ROUTES as RESUMPTION_ROUTES
 
 KEY = {"Request-Key": "Secret of the request's owner: access key or tracking code"}
 FILE_KEY = {**KEY, "Idempotency-Key": "The request's id, or nothing"}
@@ -42,6 +43,7 @@ ROUTES: list[Route] = [
     Route("POST", "/requests/{id}/filing", requests.file_request, "File, once", body=FilingBody, answer=RequestView, problems=[403, 404, 409], headers=FILE_KEY),
     Route("GET", "/requests/{id}/acknowledgement.pdf", acknowledgements.download_acknowledgement, "The acknowledgement", media_type="application/pdf", problems=[403, 404], headers=KEY),
     Route("POST", "/tracking", requests.track_request, "Find a request by number and code", body=TrackingBody, answer=RequestView, problems=[403, 404]),
+    *RESUMPTION_ROUTES,
     *holdings.ROUTES,
     *FOLLOWING_ROUTES,
     *DESK_ROUTES,

@@ -1,7 +1,15 @@
 """Addresses of this area."""
 
 from gateway.pages.page import Pages
-from gateway.pages.requests import documents, exchanges, filing, following, start, steps
+from gateway.pages.requests import (
+    documents,
+    exchanges,
+    filing,
+    following,
+    resumption,
+    start,
+    steps,
+)
 
 PAGES: Pages = [
     ("GET", "/demarches/{slug}/commencer", start.show_terms),
@@ -21,6 +29,9 @@ PAGES: Pages = [
     ("POST", "/dossiers/{id}/corrections", exchanges.answer_correction),
     ("POST", "/dossiers/{id}/retrait", exchanges.withdraw_request),
     ("GET", "/dossiers/{id}/courriers/{position}", exchanges.download_letter),
+    ("GET", "/dossiers/{id}/revenir", resumption.show_link),
+    ("POST", "/dossiers/{id}/revenir", resumption.send_link),
+    ("GET", "/reprendre-un-brouillon", resumption.open_link),
     ("GET", "/suivi", following.show_tracking),
     ("POST", "/suivi", following.track_request),
 ]

@@ -87,10 +87,7 @@ async def save_step(request: web.Request) -> web.Response:
     if go != "save":
         known = addresses(request_path(request), procedure, saved.json()["form_state"])
         return redirect(after(known, here))
-    message = visit_of(request).gettext(
-        "Étape enregistrée. Vous pouvez continuer ou revenir plus tard."
-    )
-    (await session_of(request)).flash("success", message)
+    (await session_of(request)).flash("success", visit_of(request).gettext("Étape enregistrée."))
     return redirect(here)
 
 

@@ -42,6 +42,7 @@ def request_view(
         "procedure": {"id": definition.id, "title": definition.title.in_language(language)},
         "version": request.version,
         "language": request.language,
+        "of_account": request.account_id is not None,
         "answers": {
             name: raw for page in request.pages.values() for name, raw in page.typed.items()
         },

@@ -76,6 +76,7 @@ class RequestView(Schema):
     procedure = fields.Dict()
     version = fields.Integer()
     language = fields.String()
+    of_account = fields.Boolean()
     answers = fields.Dict()
     recap = fields.List(fields.Dict())
     documents = fields.List(fields.Nested(DocumentView))

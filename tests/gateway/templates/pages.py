@@ -105,6 +105,18 @@ KEPT = [
 PAYMENT = {**PROCEDURE, "kind": "payment", "payment": {"name": "PayFiP"}, "documents": []}
 PARTNERED = {**PROCEDURE, "kind": "partner", "partner": PARTNER, "form": None}
 
+RESUMPTION = {
+    "procedure": PROCEDURE,
+    "dossier": DRAFT,
+    "link": {"sent_at": None, "expires_at": None},
+    "email": "",
+    "errors": [],
+    "idle_minutes": 30,
+    "absolute_hours": 8,
+    "request_key": "cle",
+}
+LINK_SENT = {"sent_at": "2026-04-12T09:05:00+00:00", "expires_at": "2026-07-11T09:05:00+00:00"}
+
 PAGES: dict[str, Case] = {
     "home": ("catalogue/home.html", {**LISTED, "highlights": SUMMARIES, "request_path": "/"}),
     "list": ("catalogue/list.html", {**LISTED, **NOTHING_CHOSEN}),
@@ -163,6 +175,12 @@ PAGES: dict[str, Case] = {
     ),
     "request-followed": ("requests/request.html", {**PROOF, "dossier": FILED}),
     "request-draft": ("requests/request.html", {**PROOF, "dossier": DRAFT, "resume_url": "/x"}),
+    "resumption": ("requests/resumption.html", {**RESUMPTION, "link": LINK_SENT}),
+    "resumption-refused": (
+        "requests/resumption.html",
+        {**RESUMPTION, "errors": [{"field": "email", "message": "Écrivez une adresse"}]},
+    ),
+    "resumption-ended": ("requests/resumption_ended.html", {"status": 404}),
     "tracking": ("requests/tracking.html", {"number": "", "errors": []}),
     "tracking-refused": (
         "requests/tracking.html",

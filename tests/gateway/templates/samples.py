@@ -191,6 +191,7 @@ STEPS = [
 DRAFT: Data = {
     "id": "0192f0c1-7e4b-7cc3-98c4-dc0c0c07398f",
     "state": "draft",
+    "of_account": False,
     "procedure": {"id": "bac", "title": "Demander ou changer un bac"},
     "version": 1,
     "language": "fr",
