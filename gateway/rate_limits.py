@@ -17,6 +17,8 @@ REFUSED = Counter("parvis_rate_limited_total", "Requests refused by a rate limit
 # what is limited -> how often, for one address (a town hall or a library is one address)
 LIMITS: dict[str, tuple[str, ...]] = {
     "post": ("120/minute", "1500/hour"),
+    # saved while typing: a few a minute for each person, many persons behind one address
+    "typing": ("600/minute",),
     "search": ("240/minute",),
     "sign-in": ("30/minute",),
     "registration": ("30/minute", "120/hour"),

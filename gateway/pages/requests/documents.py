@@ -8,6 +8,7 @@ from aiohttp import web
 from chassis.http_client import ServiceProblem
 from gateway.forms import FORM, text_of
 from gateway.pages.legal.again import conditions_to_accept
+from gateway.pages.requests.amendment import changes_to_tell
 from gateway.pages.requests.dossier import Dossier, call_request, form_key, read_dossier
 from gateway.pages.requests.progress import DOCUMENTS, after, before, steps, steps_of
 from gateway.pages.requests.steps import errors_of
@@ -26,6 +27,8 @@ async def show_documents(request: web.Request) -> web.Response:
         return redirect(dossier.path)
     if (conditions := await conditions_to_accept(request)) is not None:
         return redirect(conditions)
+    if (changes := await changes_to_tell(request, dossier)) is not None:
+        return redirect(changes)
     return await _show(request, dossier, [])
 
 

@@ -2,6 +2,8 @@
 
 from gateway.pages.page import Pages
 from gateway.pages.requests import (
+    amendment,
+    autosave,
     documents,
     exchanges,
     filing,
@@ -17,6 +19,7 @@ PAGES: Pages = [
     ("GET", "/dossiers/{id}", following.show_request),
     ("GET", "/dossiers/{id}/etapes/{page}", steps.show_step),
     ("POST", "/dossiers/{id}/etapes/{page}", steps.save_step),
+    ("POST", "/dossiers/{id}/etapes/{page}/saisie", autosave.save_typing),
     ("GET", "/dossiers/{id}/pieces", documents.show_documents),
     ("POST", "/dossiers/{id}/pieces", documents.join_document),
     ("GET", "/dossiers/{id}/pieces/{file}", documents.download_document),
@@ -29,6 +32,8 @@ PAGES: Pages = [
     ("POST", "/dossiers/{id}/corrections", exchanges.answer_correction),
     ("POST", "/dossiers/{id}/retrait", exchanges.withdraw_request),
     ("GET", "/dossiers/{id}/courriers/{position}", exchanges.download_letter),
+    ("GET", "/dossiers/{id}/changements", amendment.show_changes),
+    ("POST", "/dossiers/{id}/changements", amendment.choose_version),
     ("GET", "/dossiers/{id}/revenir", resumption.show_link),
     ("POST", "/dossiers/{id}/revenir", resumption.send_link),
     ("GET", "/reprendre-un-brouillon", resumption.open_link),

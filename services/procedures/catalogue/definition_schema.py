@@ -198,6 +198,7 @@ class DefinitionPart(Part):
     retention_months = fields.Integer(
         strict=True, load_default=None, validate=validate.Range(1, 1200)
     )
+    replaces_drafts = StrictBoolean(load_default=False)
     state = fields.Enum(model.State, by_value=True, load_default=model.State.PUBLISHED)
     suspension = fields.Nested(SuspensionPart, load_default=None, allow_none=True)
 

@@ -69,13 +69,6 @@ async def save_answers(request: web.Request) -> web.Response:
     return await _show(request, saved.request, saved.request.language)
 
 
-async def renew_terms(request: web.Request) -> web.Response:
-    """PUT /requests/{id}/terms: 204, whether it is the first time or a repetition."""
-    receipt = request[BODY]["terms_receipt"]
-    await request.app[REQUESTS].renew_terms(request_id_of(request), access_of(request), receipt)
-    return web.Response(status=204)
-
-
 async def show_certification(request: web.Request) -> web.Response:
     """GET /requests/{id}/certification: the text to certify, word for word."""
     await request.app[REQUESTS].open_request(request_id_of(request), access_of(request))

@@ -78,11 +78,6 @@ SET answers = $2,
     updated_at = $4
 WHERE id = $1
 """
-UPDATE_TERMS = """
-UPDATE requests
-SET terms = $2
-WHERE id = $1
-"""
 # one round trip: the filing, its event, and every event as it now stands
 UPDATE_FILED = """
 WITH filed AS (
@@ -179,10 +174,6 @@ class RequestRepository:
         await connection.execute(
             UPDATE_ANSWERS, request.id, self._sealed(request), request.revision, request.updated_at
         )
-
-    async def update_terms(self, connection: Connection, request_id: UUID, terms: Terms) -> None:
-        """Store the acceptance that a locked draft now stands on."""
-        await connection.execute(UPDATE_TERMS, request_id, vars(terms))
 
     async def next_sequence(self, connection: Connection) -> int:
         """Return a number never given before; an aborted filing leaves a gap."""

@@ -24,12 +24,6 @@ class NewRequestBody(Schema):
     access_key = fields.String(required=True, validate=KEY)
 
 
-class TermsBody(Schema):
-    """Legal's receipt for terms accepted since the draft was begun."""
-
-    terms_receipt = fields.String(required=True, validate=validate.Length(max=4000))
-
-
 class AnswersBody(Schema):
     """A page as typed, and the revision that the person saw."""
 
@@ -75,6 +69,7 @@ class RequestView(Schema):
     form_state = fields.Dict()
     procedure = fields.Dict()
     version = fields.Integer()
+    newer_version = fields.Dict(allow_none=True)
     language = fields.String()
     of_account = fields.Boolean()
     answers = fields.Dict()

@@ -181,19 +181,6 @@ class RequestService:
             raise RequestNotFound
         return await self.open_request(found, access)
 
-    async def renew_terms(self, request_id: UUID, access: Access, receipt: str) -> None:
-        """Note that its owner accepted newer terms for a draft: the latest acceptance is kept.
-
-        Repeated, or sent with an older receipt, it changes nothing (LEG-02, LEG-03).
-        """
-        terms = self._receipts.read(receipt, request_id)
-        async with self.locked_draft(request_id, access) as (connection, request):
-            if terms.version <= request.terms.version:
-                return
-            await self.repository.update_terms(connection, request_id, terms)
-            renewed = Event(self.clock.now(), "terms_renewed", PERSON)
-            await self.repository.insert_event(connection, request_id, renewed)
-
     @asynccontextmanager
     async def locked_request(
         self, request_id: UUID, access: Access

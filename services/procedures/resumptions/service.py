@@ -77,7 +77,7 @@ class ResumptionService:
 
     async def find_link(self, request_id: UUID, access: Access) -> ResumeLink | None:
         """Return the link of a draft that works now, for its owner."""
-        request = await self._requests.peek_request(request_id, access)
+        request = await self._requests.open_request(request_id, access)
         async with self._requests.database.connection() as connection:
             return await self.find_live(connection, request)
 

@@ -48,8 +48,8 @@ async def test_typing_under_way_is_not_disturbed(portal: Portal) -> None:
 async def test_only_its_owner_and_only_a_receipt_for_it(portal: Portal, seeded: Database) -> None:
     draft = await portal.start()
     assert await renew(portal, draft, key=portal.ids.new_secret(), version=2) == 404
-    assert await renew(portal, draft, version=2, sub=str(portal.ids.new_id())) == 403
-    assert await renew(portal, draft, version=2, signer="identity", iss="legal") == 403
+    assert await renew(portal, draft, version=2, sub=str(portal.ids.new_id())) == 422
+    assert await renew(portal, draft, version=2, signer="identity", iss="legal") == 422
     assert await kept_version(seeded) == 1
 
 
