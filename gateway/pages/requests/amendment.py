@@ -27,7 +27,7 @@ async def changes_to_tell(request: web.Request, dossier: Dossier) -> str | None:
 
     Keeping the version begun is asked once in a visit, unless it can no longer be filed.
     """
-    newer = dossier.content["newer_version"]
+    newer = dossier.content.get("newer_version")
     if newer is None:
         return None
     kept = (await session_of(request)).kept_version(dossier.id)

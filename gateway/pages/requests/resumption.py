@@ -20,7 +20,7 @@ LATER = "revenir"
 async def show_link(request: web.Request) -> web.Response:
     """GET /dossiers/{id}/revenir: what ends with the session, and the link that does not."""
     dossier = await read_dossier(request)
-    if not dossier.is_draft or dossier.content["of_account"]:
+    if not dossier.is_draft or dossier.content.get("of_account"):
         return redirect(dossier.path)
     return await _show(request, dossier, "", [])
 
@@ -28,7 +28,7 @@ async def show_link(request: web.Request) -> web.Response:
 async def send_link(request: web.Request) -> web.Response:
     """POST /dossiers/{id}/revenir: send a link, or cancel the one that was sent."""
     dossier, fields, _ = await read_dossier(request), request[FORM], visit_of(request).gettext
-    if not dossier.is_draft or dossier.content["of_account"]:
+    if not dossier.is_draft or dossier.content.get("of_account"):
         return redirect(dossier.path)
     session, here = await session_of(request), f"{dossier.path}/{LATER}"
     if text_of(fields, "go") == "cancel":
