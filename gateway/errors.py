@@ -22,6 +22,7 @@ from gateway.visits import VISIT, SessionsUnavailable, Visit, session_of, visit_
 
 EXPIRED_PAGE = "errors/expired.html"
 PARKED = "parked"
+JSON = "application/json"
 
 log = structlog.get_logger()
 
@@ -87,6 +88,9 @@ async def _show_expired(request: web.Request, reason: str) -> web.Response:
     No cookie at all where one was just given: the browser refuses them (SES-01).
     """
     visit = visit_of(request)
+    if request.headers.get("Accept") == JSON:
+        # a script, not a person: the form itself, sent next, must still find its session gone
+        return web.json_response({"reason": reason}, status=403)
     fields = request[FORM]
     kept = kept_fields(fields)
     typed = any(field["shown"] for field in kept)

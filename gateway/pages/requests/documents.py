@@ -6,6 +6,7 @@ import aiohttp
 from aiohttp import web
 
 from chassis.http_client import ServiceProblem
+from gateway.errors import JSON
 from gateway.forms import FORM, text_of
 from gateway.pages.legal.again import conditions_to_accept
 from gateway.pages.requests.amendment import changes_to_tell
@@ -23,7 +24,6 @@ from gateway.responses import redirect, show_page
 from gateway.visits import session_of, visit_of
 
 TEMPLATE = "requests/documents.html"
-JSON = "application/json"
 REFUSED = "refused_document"
 FORWARDED = ("Content-Type", "Content-Disposition")
 

@@ -54,7 +54,12 @@
     request.addEventListener("load", function () {
       form.sending = false;
       var json = (request.getResponseHeader("Content-Type") || "").indexOf("application/json") === 0;
-      if (json) { window.location.assign(JSON.parse(request.responseText).location); return; }
+      if (json) {
+        var next = JSON.parse(request.responseText).location;
+        /* no session any more: the form itself says it best */
+        if (next) { window.location.assign(next); } else { form.submit(); }
+        return;
+      }
       if (request.status === 503 && tries < TRIES) { again(form, tries); return; }
       show(request);
     });

@@ -86,3 +86,19 @@ async def test_typing_spends_nothing_of_what_an_address_may_send(portal: Portal)
         assert response.status in (200, 409)
     sent, _ = await portal.post(step, page, go="save", **{"answer.family_name": "Martin"})
     assert sent.status != 429
+
+
+@pytest.mark.promise("SES-03")
+async def test_a_session_that_ended_is_left_for_the_form_to_find(portal: Portal) -> None:
+    """A new session begun here would hide from the form, sent next, that its own is gone."""
+    step, page = await begun(portal)
+    portal.client.session.cookie_jar.clear()
+    fields = {"csrf_token": "x", "answer.family_name": "Martin"}
+    headers = {"Accept": "application/json"}
+    response = await portal.client.post(f"{step}/saisie", data=fields, headers=headers)
+    assert (response.status, await response.json()) == (403, {"reason": "session"})
+    assert not response.cookies
+    sent, page = await portal.post(step, page, **{"answer.family_name": "Martin", "go": "next"})
+    assert sent.status == 403
+    assert "Reprendre" in texts(page)
+    assert "Martin" in page
