@@ -10,7 +10,7 @@ SOURCES := chassis authority gateway services deploy tools tests
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help env run reset test lint fmt types bench promises check-procedures openapi \
+.PHONY: help env run reset test lint fmt types bench promises check-procedures load-procedures openapi \
 	messages sizes layout imports lock clean
 
 help: ## list the targets
@@ -55,6 +55,9 @@ bench: env ## measure the portal beside bare servers on this machine
 
 promises: env ## print each promise with the tests that prove it
 	@$(PYTHON) tools/promises.py $(ARGS)
+
+load-procedures: env ## bring the portal that runs here to what the procedure files say
+	@$(PYTHON) -m deploy.local load $(ARGS)
 
 check-procedures: env ## check the definitions of the online procedures
 	@$(PYTHON) -m services.procedures check $(ARGS)

@@ -17,6 +17,7 @@ from gateway.visits import visit_of
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 # set as attribute of a handler that partners call: they have neither session nor token
 EXEMPT = "called_by_partners"
+LIMIT = "form_limit"
 
 log = structlog.get_logger()
 
@@ -40,7 +41,8 @@ async def check_form(request: web.Request, handler: Handler) -> web.StreamRespon
         return await handler(request)
     _check_origin(request)
     visit = visit_of(request)
-    await request.app[LIMITS].spend("post", visit.address)
+    limit = getattr(request.match_info.handler, LIMIT, "post")
+    await request.app[LIMITS].spend(limit, visit.address)
     fields = await read_form(request)
     session = visit.session
     if session is None:

@@ -25,6 +25,7 @@ EXPIRED_PAGE = "errors/expired.html"
 PARKED = "parked"
 # what a service refused -> what a person is told: what was sent is not what a form of ours sends
 TOLD = {400: 400, 403: 403, 409: 409, 413: 413, 422: 400, 429: 429}
+JSON = "application/json"
 
 log = structlog.get_logger()
 
@@ -90,6 +91,9 @@ async def _show_expired(request: web.Request, reason: str) -> web.Response:
     No cookie at all where one was just given: the browser refuses them (SES-01).
     """
     visit = visit_of(request)
+    if request.headers.get("Accept") == JSON:
+        # a script, not a person: the form itself, sent next, must still find its session gone
+        return web.json_response({"reason": reason}, status=403)
     fields = request[FORM]
     kept = kept_fields(fields)
     typed = any(field["shown"] for field in kept)

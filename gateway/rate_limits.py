@@ -17,12 +17,16 @@ REFUSED = Counter("parvis_rate_limited_total", "Requests refused by a rate limit
 # what is limited -> how often, for one address (a town hall or a library is one address)
 LIMITS: dict[str, tuple[str, ...]] = {
     "post": ("120/minute", "1500/hour"),
+    # saved while typing: a few a minute for each person, many persons behind one address
+    "typing": ("600/minute",),
     "search": ("240/minute",),
     "sign-in": ("30/minute",),
     "registration": ("30/minute", "120/hour"),
     "recovery": ("10/minute", "40/hour"),
     "password-rules": ("60/minute",),
     "tracking": ("10/minute", "60/hour"),
+    "resume-link": ("5/minute", "20/hour"),
+    "resume": ("20/minute", "120/hour"),
     "start": ("30/minute", "300/hour"),
     "upload": ("60/minute",),
     "feedback": ("5/minute", "20/hour"),

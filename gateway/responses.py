@@ -6,7 +6,7 @@ from typing import Any
 from aiohttp import web
 
 from gateway.outages import outages
-from gateway.parts import RENDERER, SERVICES
+from gateway.parts import RENDERER, SERVICES, SETTINGS
 from gateway.rendering import RenderedPage
 from gateway.visits import session_of, visit_of
 
@@ -42,7 +42,7 @@ def show_public_page(
     Whoever has a session gets one of his own, since it shows who is signed in.
     """
     visit, renderer = visit_of(request), request.app[RENDERER]
-    common = _common(request)
+    common = _common(request) | _public_addresses(request)
 
     def render() -> str:
         return renderer.render(template, visit.language, {**common, **variables})
@@ -95,6 +95,14 @@ def _common(request: web.Request) -> dict[str, Any]:
         "outages": outages(request.app[SERVICES], visit.gettext),
         "flashes": [],
     }
+
+
+def _public_addresses(request: web.Request) -> dict[str, Any]:
+    """Return the one address of a public page, and that of each language, for search engines."""
+    base = request.app[SETTINGS].public_url.rstrip("/")
+    french = f"{base}{request.rel_url.raw_path}"
+    addresses = {"fr": french, "en": f"{french}?lang=en"}
+    return {"canonical_url": addresses[visit_of(request).language], "addresses": addresses}
 
 
 def _in_language(request: web.Request, language: str) -> Any:

@@ -73,9 +73,18 @@ class Session:
         return (str(found[0]), int(found[1])) if found else None
 
     def note_begun(self, request_id: str, procedure_id: str, version: int) -> None:
-        """Remember which version of which procedure a request follows: it never changes."""
+        """Remember which version of which procedure a request follows now."""
         if self.begun_with(request_id) != (procedure_id, version):
             self._hold("begun", request_id, [procedure_id, version])
+
+    def kept_version(self, request_id: str) -> int | None:
+        """Return the newer version that a draft's owner chose not to follow, in this visit."""
+        found = self.content.get("kept_versions", {}).get(request_id)
+        return int(found) if found is not None else None
+
+    def keep_version(self, request_id: str, newer: int) -> None:
+        """Remember that a draft's owner was told of a newer version and keeps the one begun."""
+        self._hold("kept_versions", request_id, newer)
 
     def _hold(self, table: str, request_id: str, value: Any) -> None:
         held = {name: one for name, one in self.get(table, {}).items() if name != request_id}

@@ -1,4 +1,4 @@
-"""The command line: `python -m deploy.local run` and `reset`."""
+"""The command line: `python -m deploy.local run`, `load` and `reset`."""
 
 import argparse
 import os
@@ -9,6 +9,7 @@ from types import FrameType
 
 from deploy.local.announcement import announcement
 from deploy.local.errors import LocalError
+from deploy.local.loading import load_procedures
 from deploy.local.output import say
 from deploy.local.reset import reset
 from deploy.local.settings import local_folder, read_settings
@@ -25,7 +26,7 @@ def main(arguments: list[str]) -> int:
     """Carry out a command line; return the exit code (2: the operator has something to mend)."""
     options = _parser().parse_args(arguments)
     try:
-        return _reset() if options.command == "reset" else _run(options)
+        return _COMMANDS[options.command](options)
     except LocalError as error:
         print(f"Parvis cannot {options.command}:", file=sys.stderr)
         print("\n".join(f"  {line}" for line in str(error).splitlines()), file=sys.stderr)
@@ -37,14 +38,20 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     run = commands.add_parser("run", help="start the whole portal on this machine")
     run.add_argument("--verbose", action="store_true", help="show what every process prints")
-    run.add_argument(
-        "--port-offset", type=int, default=0, metavar="N", help="add N to every port number"
-    )
+    load = commands.add_parser("load", help="load the procedures into the portal that runs")
+    for command in (run, load):
+        command.add_argument(
+            "--port-offset", type=int, default=0, metavar="N", help="add N to every port number"
+        )
     commands.add_parser("reset", help="forget the local data, keys and logs")
     return parser
 
 
-def _reset() -> int:
+def _load(options: argparse.Namespace) -> int:
+    return load_procedures(read_settings(os.environ, options.port_offset, verbose=False))
+
+
+def _reset(_options: argparse.Namespace) -> int:
     folder = local_folder(os.environ)
     say(f"Removed {folder}." if reset(folder) else f"Nothing to remove in {folder}.")
     return 0
@@ -78,3 +85,6 @@ def _request_stop(_number: int, _frame: FrameType | None) -> None:
 def _on_signals(handler: "signal._HANDLER") -> None:
     for number in _SIGNALS:
         signal.signal(number, handler)
+
+
+_COMMANDS = {"run": _run, "load": _load, "reset": _reset}

@@ -17,6 +17,7 @@ from chassis.database import Database
 from chassis.http_client import ClientSession, ServiceClient, open_session
 from chassis.keyring import Keyring
 from services.procedures.acknowledgements.service import AcknowledgementService
+from services.procedures.amendments.service import AmendmentService
 from services.procedures.cashier import CASHIER, Cashier, build_cashier
 from services.procedures.catalogue.handlers import CATALOGUE
 from services.procedures.catalogue.service import CatalogueService
@@ -35,16 +36,21 @@ from services.procedures.holdings.service import HoldingsService
 from services.procedures.office import OFFICE, Office, build_office, build_reception
 from services.procedures.parts import (
     ACKNOWLEDGEMENTS,
+    AMENDMENTS,
     DECLARATIONS,
     DOCUMENTS,
     DOSSIERS,
     FILING,
+    RENEWALS,
     REQUESTS,
+    RESUMPTIONS,
 )
 from services.procedures.problems import PROBLEMS
+from services.procedures.renewals.service import RenewalService
 from services.procedures.requests.sealing import RequestSeal
 from services.procedures.requests.service import RequestService
 from services.procedures.requests.terms import TermsReceipts
+from services.procedures.resumptions.service import ResumptionService
 from services.procedures.routes import ROUTES
 from services.procedures.settings import Settings
 
@@ -61,6 +67,8 @@ class Parts:
     requests: RequestService
     documents: DocumentService
     drafts: DraftService
+    renewals: RenewalService
+    resumptions: ResumptionService
     holdings: HoldingsService
     upkeep: DocumentUpkeep
     declarations: DeclarationService
@@ -90,6 +98,10 @@ def _legal(settings: Settings, clock: Clock, session: ClientSession) -> ServiceC
     return ServiceClient(session, "legal", settings.legal_url, signer, CircuitBreaker(clock))
 
 
+def _resumptions(settings: Settings, requests: RequestService) -> ResumptionService:
+    return ResumptionService(requests, IdSource(), settings.tracking_key, settings.public_url)
+
+
 def _parts(settings: Settings, clock: Clock, database: Database, session: ClientSession) -> Parts:
     legal = _legal(settings, clock, session)
     profile: AuthorityProfile = load_profile(settings.authority_folder)
@@ -102,20 +114,23 @@ def _parts(settings: Settings, clock: Clock, database: Database, session: Client
     scanner = ClamavScanner(settings.clamav_url) if settings.clamav_url else None
     documents = DocumentService(requests, blobs, IdSource(), scanner)
     upkeep = DocumentUpkeep(requests, blobs, scanner)
-    drafts = DraftService(requests, blobs, upkeep, settings.public_url)
+    resumptions = _resumptions(settings, requests)
+    drafts = DraftService(requests, blobs, upkeep, resumptions, settings.public_url)
     declarations = DeclarationService(database, partial(fetch_declaration, legal), clock)
     reception = build_reception(requests, settings)
     filing = FilingService(
         requests, documents, declarations, settings.tracking_key, reception.on_filed
     )
     dossiers = DossierReader(requests, documents, filing)
-    acknowledgements = AcknowledgementService(requests, documents, filing)
+    acknowledgements = AcknowledgementService(requests, documents, filing, declarations)
     return Parts(
         database,
         catalogue,
         requests,
         documents,
         drafts,
+        RenewalService(requests, receipts),
+        resumptions,
         HoldingsService(requests, dossiers, drafts),
         upkeep,
         declarations,
@@ -141,8 +156,11 @@ def build_app(settings: Settings, clock: Clock | None = None) -> web.Application
             application[DOCUMENTS] = parts.documents
             application[DECLARATIONS] = parts.declarations
             application[FILING] = parts.filing
+            application[AMENDMENTS] = AmendmentService(parts.requests, parts.documents)
             application[ACKNOWLEDGEMENTS] = parts.acknowledgements
             application[DOSSIERS] = parts.dossiers
+            application[RENEWALS] = parts.renewals
+            application[RESUMPTIONS] = parts.resumptions
             application[HOLDINGS] = parts.holdings
             application[OFFICE] = parts.office
             application[CASHIER] = parts.cashier

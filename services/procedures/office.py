@@ -151,7 +151,7 @@ def build_office(
         corrections=corrections,
         decisions=decisions,
         readings=readings,
-        notices=NoticeService(lifecycle, decisions, settings.public_url),
+        notices=NoticeService(lifecycle, decisions, corrections, settings.public_url),
         following=following,
         desk_reader=DeskReader(
             reception.desk, lifecycle, dossiers, following, readings, corrections

@@ -1,6 +1,7 @@
 """How each domain error of the service is told over HTTP."""
 
 from chassis.problems import Problem, ProblemTable
+from services.procedures.amendments.model import AmendmentChanged
 from services.procedures.business_api.model import ScopeMissing, TokenRefused, TokenUnknown
 from services.procedures.catalogue.model import ProcedureNotFound
 from services.procedures.catalogue.states import StateUnreachable
@@ -13,7 +14,7 @@ from services.procedures.documents.model import (
     DocumentRefused,
     DocumentUnknown,
 )
-from services.procedures.filing.model import NotCertified, RequestIncomplete
+from services.procedures.filing.model import NotCertified, RequestIncomplete, VersionReplaced
 from services.procedures.lifecycle.model import CaseChanged, ReasonMissing, TransitionRefused
 from services.procedures.messages.model import MessageConflict, MessagesClosed
 from services.procedures.partners.model import TargetNotFound
@@ -27,6 +28,7 @@ from services.procedures.requests.model import (
     StaleRevision,
     TermsNotAccepted,
 )
+from services.procedures.resumptions.model import LinkNeedless, LinkUnknown, TooManyLinks
 from services.procedures.webhooks.model import TargetRefused, WebhookUnknown
 
 PROBLEMS: ProblemTable = {
@@ -40,6 +42,11 @@ PROBLEMS: ProblemTable = {
     StaleRevision: Problem(409, "The request was changed meanwhile"),
     ProcedureClosed: Problem(409, "The procedure takes no request now"),
     TermsNotAccepted: Problem(422, "The terms of use were not accepted for this request"),
+    AmendmentChanged: Problem(409, "The form was amended again meanwhile"),
+    VersionReplaced: Problem(409, "The version that the draft follows can no longer be filed"),
+    LinkUnknown: Problem(404, "The link opens nothing"),
+    LinkNeedless: Problem(409, "The draft belongs to an account"),
+    TooManyLinks: Problem(429, "Enough links were sent today"),
     AnswersInvalid: Problem(422, "Answers were kept as typed and have faults"),
     StateUnreachable: Problem(409, "The procedure cannot change to this state"),
     DocumentQuarantined: Problem(409, "The file is being checked"),

@@ -2,6 +2,7 @@
 
 from chassis.routing import Route
 from services.procedures.acknowledgements import handlers as acknowledgements
+from services.procedures.amendments.routes import ROUTES as AMENDMENT_ROUTES
 from services.procedures.business_api.routes import ROUTES as BUSINESS_ROUTES
 from services.procedures.catalogue import handlers as catalogue
 from services.procedures.catalogue import state_handlers as states
@@ -11,6 +12,8 @@ from services.procedures.following.routes import ROUTES as FOLLOWING_ROUTES
 from services.procedures.holdings import handlers as holdings
 from services.procedures.partners import handlers as partners
 from services.procedures.payments.routes import ROUTES as PAYMENT_ROUTES
+from services.procedures.renewals import handlers as renewals
+from services.procedures.renewals.schemas import TermsBody
 from services.procedures.requests import handlers as requests
 from services.procedures.requests.schemas import (
     AnswersBody,
@@ -22,6 +25,7 @@ from services.procedures.requests.schemas import (
     RequestView,
     TrackingBody,
 )
+from services.procedures.resumptions.routes import ROUTES as RESUMPTION_ROUTES
 
 KEY = {"Request-Key": "Secret of the request's owner: access key or tracking code"}
 FILE_KEY = {**KEY, "Idempotency-Key": "The request's id, or nothing"}
@@ -33,6 +37,7 @@ ROUTES: list[Route] = [
     Route("POST", "/requests", requests.start_request, "Start a request", body=NewRequestBody, answer=RequestView, status=201, problems=[403, 404, 409]),
     Route("GET", "/requests/{id}", requests.show_request, "Read a request", query=LanguageQuery, answer=RequestView, problems=[403, 404], headers=KEY),
     Route("PUT", "/requests/{id}/answers/{page}", requests.save_answers, "Save a page as typed", body=AnswersBody, answer=RequestView, problems=[403, 404, 409], headers=KEY),
+    Route("PUT", "/requests/{id}/terms", renewals.renew_terms, "Note newer terms accepted", body=TermsBody, status=204, problems=[403, 404, 409], headers=KEY),
     Route("PUT", "/requests/{id}/documents/{document}", documents.join_document, "Join a document", answer=DocumentView, status=201, problems=[400, 403, 404, 409, 413], headers=KEY, upload=True),
     Route("GET", "/requests/{id}/documents/{document}", documents.download_document, "Download a document", media_type="application/octet-stream", problems=[403, 404], headers=KEY),
     Route("DELETE", "/requests/{id}/documents/{document}", documents.remove_document, "Remove a document", status=204, problems=[403, 404, 409], headers=KEY),
@@ -40,6 +45,8 @@ ROUTES: list[Route] = [
     Route("POST", "/requests/{id}/filing", requests.file_request, "File, once", body=FilingBody, answer=RequestView, problems=[403, 404, 409], headers=FILE_KEY),
     Route("GET", "/requests/{id}/acknowledgement.pdf", acknowledgements.download_acknowledgement, "The acknowledgement", media_type="application/pdf", problems=[403, 404], headers=KEY),
     Route("POST", "/tracking", requests.track_request, "Find a request by number and code", body=TrackingBody, answer=RequestView, problems=[403, 404]),
+    *RESUMPTION_ROUTES,
+    *AMENDMENT_ROUTES,
     *holdings.ROUTES,
     *FOLLOWING_ROUTES,
     *DESK_ROUTES,

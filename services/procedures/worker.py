@@ -15,6 +15,7 @@ from services.procedures.app import Parts, open_parts
 from services.procedures.documents.service import SCAN_DOCUMENT
 from services.procedures.drafts.service import WARN_DRAFT
 from services.procedures.filing.service import ACKNOWLEDGE
+from services.procedures.resumptions.service import SEND_LINK
 from services.procedures.settings import Settings
 
 log = structlog.get_logger()
@@ -60,7 +61,12 @@ def _handlers(parts: Parts, settings: Settings, clock: Clock) -> Any:
     async def warn_draft(payload: dict[str, Any]) -> None:
         await parts.drafts.send_warning(UUID(payload["request_id"]), mailer)
 
+    async def send_resume_link(payload: dict[str, Any]) -> None:
+        request_id, link_id = UUID(payload["request_id"]), UUID(payload["link_id"])
+        await parts.resumptions.mail_link(request_id, link_id, mailer)
+
     return {
+        SEND_LINK: send_resume_link,
         ACKNOWLEDGE: acknowledge_filing,
         WARN_DRAFT: warn_draft,
         SCAN_DOCUMENT: scan_document,

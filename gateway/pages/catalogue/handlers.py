@@ -8,7 +8,9 @@ from aiohttp import web
 from chassis.http_client import Call, ServiceProblem, ServiceUnavailable
 from gateway.pages.account.favourites import pinned_state
 from gateway.pages.catalogue.reading import read_catalogue, read_procedure
-from gateway.parts import LAST_KNOWN, LIMITS, SERVICES
+from gateway.pages.catalogue.structured_data import government_service
+from gateway.parts import LAST_KNOWN, LIMITS, PROFILE, SERVICES, SETTINGS
+from gateway.rendering import profile_view
 from gateway.responses import redirect, show_public_page
 from gateway.visits import visit_of
 
@@ -61,11 +63,19 @@ async def show_procedure(request: web.Request) -> web.Response:
     """GET /demarches/{slug}."""
     found = await read_procedure(request, request.match_info["slug"])
     away = await _is_away(request, found.content)
+    language = visit_of(request).language
+    data = government_service(
+        found.content,
+        profile_view(request.app[PROFILE], language),
+        request.app[SETTINGS].public_url.rstrip("/"),
+        language,
+    )
     return show_public_page(
         request,
         "catalogue/procedure.html",
         [found.etag, f"away={away}"],
         procedure=found.content,
+        structured_data=data,
         partner_outage=away,
         pinned=await pinned_state(request, found.content["id"]),
     )

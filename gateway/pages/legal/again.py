@@ -12,7 +12,7 @@ from chassis.caller import Person
 from chassis.http_client import Call, ServiceProblem, ServiceUnavailable
 from gateway.forms import FORM, text_of
 from gateway.pages.legal.reading import TERMS, read_differences, read_document
-from gateway.pages.requests.dossier import request_id, request_path
+from gateway.pages.requests.dossier import call_request, request_id, request_path
 from gateway.parts import SERVICES
 from gateway.responses import local_path, redirect, show_page
 from gateway.visits import session_of, visit_of
@@ -102,14 +102,36 @@ async def accept_conditions(request: web.Request) -> web.Response:
         return await _show(request, following, [{"field": "accepted", "message": message}])
     number = request_id(request)
     try:
-        await record_acceptance(request, number)
+        found = await record_acceptance(request, number)
     except ServiceProblem as problem:
         if problem.code not in ("version-not-in-force", "invalid-input"):
             raise
         message = _("Les conditions viennent encore de changer. Voici le texte en vigueur.")
         return await _show(request, following, [{"field": "", "message": message}])
+    await _renew(request, await receipt_of(request, number, found))
     await note_accepted(request, number, int(text_of(fields, "terms_version")))
     return redirect(following)
+
+
+async def receipt_of(request: web.Request, number: str, accepted: dict[str, Any]) -> str:
+    """Return legal's signed receipt for a request: of its own acceptance, or the account's."""
+    visit = visit_of(request)
+    if visit.account is None:
+        return str(accepted["receipt"])
+    path = f"/accounts/{visit.account['account_id']}/receipts"
+    body = {"request_id": number, "document": TERMS}
+    call = Call("POST", path, person=visit.person, json=body, repeatable=True)
+    return str((await request.app[SERVICES].legal.send(call)).json()["receipt"])
+
+
+async def _renew(request: web.Request, receipt: str) -> None:
+    """Have the draft stand on the acceptance just given; a filed request keeps its own."""
+    body = {"terms_receipt": receipt}
+    try:
+        await call_request(request, "PUT", "/terms", json=body, repeatable=True)
+    except ServiceProblem as problem:
+        if problem.code != "request-filed":
+            raise
 
 
 async def _accepted_version(request: web.Request) -> int | None:

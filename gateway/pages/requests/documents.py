@@ -6,9 +6,17 @@ import aiohttp
 from aiohttp import web
 
 from chassis.http_client import ServiceProblem
+from gateway.errors import JSON
 from gateway.forms import FORM, text_of
 from gateway.pages.legal.again import conditions_to_accept
-from gateway.pages.requests.dossier import Dossier, call_request, form_key, read_dossier
+from gateway.pages.requests.amendment import changes_to_tell
+from gateway.pages.requests.dossier import (
+    Dossier,
+    call_request,
+    form_key,
+    read_dossier,
+    request_path,
+)
 from gateway.pages.requests.progress import DOCUMENTS, after, before, steps, steps_of
 from gateway.pages.requests.steps import errors_of
 from gateway.parts import LIMITS
@@ -16,6 +24,7 @@ from gateway.responses import redirect, show_page
 from gateway.visits import session_of, visit_of
 
 TEMPLATE = "requests/documents.html"
+REFUSED = "refused_document"
 FORWARDED = ("Content-Type", "Content-Disposition")
 
 
@@ -26,11 +35,24 @@ async def show_documents(request: web.Request) -> web.Response:
         return redirect(dossier.path)
     if (conditions := await conditions_to_accept(request)) is not None:
         return redirect(conditions)
-    return await _show(request, dossier, [])
+    if (changes := await changes_to_tell(request, dossier)) is not None:
+        return redirect(changes)
+    session = visit_of(request).session
+    return await _show(request, dossier, session.pop(REFUSED, []) if session is not None else [])
 
 
 async def join_document(request: web.Request) -> web.Response:
-    """POST /dossiers/{id}/pieces: one file for one document."""
+    """POST /dossiers/{id}/pieces: one file for one document.
+
+    The script that shows how far it has gone is told where to go on: `{location}`.
+    """
+    response = await _join(request)
+    if request.headers.get("Accept") != JSON:
+        return response
+    return web.json_response({"location": f"{request_path(request)}/{DOCUMENTS}"})
+
+
+async def _join(request: web.Request) -> web.Response:
     await request.app[LIMITS].spend("upload", visit_of(request).address)
     dossier = await read_dossier(request)
     fields, _ = request[FORM], visit_of(request).gettext
@@ -102,6 +124,9 @@ async def _show(
     here = f"{dossier.path}/{DOCUMENTS}"
     if not dossier.procedure["documents"]:
         raise web.HTTPNotFound
+    if errors and request.headers.get("Accept") == JSON:
+        # shown by the page that the script goes on to
+        (await session_of(request)).put(REFUSED, errors)
     return await show_page(
         request,
         TEMPLATE,

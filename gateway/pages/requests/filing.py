@@ -7,6 +7,7 @@ from aiohttp import web
 from chassis.http_client import ServiceProblem
 from gateway.forms import FORM, text_of
 from gateway.pages.legal.again import conditions_to_accept
+from gateway.pages.requests.amendment import CHANGES, changes_to_tell
 from gateway.pages.requests.dossier import (
     Dossier,
     call_request,
@@ -30,6 +31,8 @@ async def show_recapitulation(request: web.Request) -> web.Response:
         return redirect(dossier.path)
     if (conditions := await conditions_to_accept(request)) is not None:
         return redirect(conditions)
+    if (changes := await changes_to_tell(request, dossier)) is not None:
+        return redirect(changes)
     return await _show(request, dossier, [])
 
 
@@ -53,6 +56,8 @@ async def file_request(request: web.Request) -> web.Response:
 
 
 async def _show_refusal(request: web.Request, problem: ServiceProblem) -> web.Response:
+    if problem.code == "version-replaced":
+        return redirect(f"{request_path(request)}/{CHANGES}")
     _ = visit_of(request).gettext
     told = {
         "not-certified": (

@@ -29,18 +29,23 @@ def steps_of(dossier: Dossier) -> list[str]:
 
 
 def steps(dossier: Dossier, current: str, _: Translate) -> list[dict[str, Any]]:
-    """Return `{label, url, state}` of each step; `current` is an address."""
+    """Return `{label, url, state}` of each step; `current` is an address.
+
+    A step at which something required still lacks is never said done.
+    """
     labels = [page["title"] for page in dossier.pages]
     if dossier.procedure["documents"]:
         labels.append(_("Documents à joindre"))
     labels.append(_("Récapitulatif"))
+    lacking = {address_of(dossier, lack) for lack in dossier.content["missing"]}
     found, passed = [], True
     for label, address in zip(labels, steps_of(dossier), strict=True):
         if address == current:
             passed = False
             found.append({"label": label, "url": None, "state": "current"})
         elif passed or is_begun(dossier, address):
-            found.append({"label": label, "url": address, "state": "done"})
+            state = "todo" if address in lacking else "done"
+            found.append({"label": label, "url": address, "state": state})
         else:
             found.append({"label": label, "url": None, "state": "todo"})
     return found
@@ -62,10 +67,14 @@ def after(known: list[str], current: str) -> str:
 def resume_address(dossier: Dossier) -> str:
     """Return the first step at which something is missing, or the recapitulation."""
     for lack in dossier.content["missing"]:
-        if lack.get("page"):
-            return step_address(dossier.path, lack["page"])
-        return f"{dossier.path}/{DOCUMENTS}"
+        return address_of(dossier, lack)
     return f"{dossier.path}/{RECAPITULATION}"
+
+
+def address_of(dossier: Dossier, lack: dict[str, Any]) -> str:
+    """Return the step at which one missing answer or document is given."""
+    page = lack.get("page")
+    return step_address(dossier.path, page) if page else f"{dossier.path}/{DOCUMENTS}"
 
 
 def is_begun(dossier: Dossier, address: str) -> bool:

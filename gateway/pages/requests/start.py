@@ -9,7 +9,7 @@ from chassis.clock import IdSource
 from chassis.http_client import Call, ServiceProblem
 from gateway.forms import FORM, text_of
 from gateway.pages.catalogue.reading import read_procedure
-from gateway.pages.legal.again import find_due, record_acceptance
+from gateway.pages.legal.again import find_due, receipt_of, record_acceptance
 from gateway.pages.legal.reading import TERMS, read_document
 from gateway.parts import LIMITS, SERVICES
 from gateway.responses import redirect, show_page
@@ -88,13 +88,7 @@ async def due_for_account(request: web.Request, identifier: str) -> bool:
 async def accept_once(request: web.Request, identifier: str, *, due: bool) -> str:
     """Return legal's signed receipt for this request: of its own acceptance, or the account's."""
     found = await record_acceptance(request, identifier) if due else {}
-    visit = visit_of(request)
-    if visit.account is None:
-        return str(found["receipt"])
-    path = f"/accounts/{visit.account['account_id']}/receipts"
-    body = {"request_id": identifier, "document": TERMS}
-    call = Call("POST", path, person=visit.person, json=body, repeatable=True)
-    return str((await request.app[SERVICES].legal.send(call)).json()["receipt"])
+    return await receipt_of(request, identifier, found)
 
 
 async def _start(

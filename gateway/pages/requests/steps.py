@@ -7,10 +7,11 @@ from typing import Any
 from aiohttp import web
 
 from chassis.http_client import ServiceProblem
-from gateway.forms import FORM, answers_of, text_of
+from gateway.forms import FORM, Fields, answers_of, text_of
 from gateway.pages.legal.again import conditions_to_accept
 from gateway.pages.requests.account_update import FIELD as UPDATE
 from gateway.pages.requests.account_update import may_update, update_account
+from gateway.pages.requests.amendment import changes_to_tell
 from gateway.pages.requests.dossier import (
     Dossier,
     begun_procedure,
@@ -48,7 +49,9 @@ async def show_step(request: web.Request) -> web.Response:
         return redirect(dossier.path)
     if (conditions := await conditions_to_accept(request)) is not None:
         return redirect(conditions)
-    page = _page(request, dossier.procedure)
+    if (changes := await changes_to_tell(request, dossier)) is not None:
+        return redirect(changes)
+    page = page_of(request, dossier.procedure)
     if page not in dossier.pages:
         return redirect(resume_address(dossier))
     more = request.query.get("plus", "")
@@ -60,19 +63,12 @@ async def show_step(request: web.Request) -> web.Response:
 async def save_step(request: web.Request) -> web.Response:
     """POST /dossiers/{id}/etapes/{page}: kept whatever its faults; then the next step."""
     procedure, fields = await begun_procedure(request), request[FORM]
-    page = _page(request, procedure)
-    questions = {
-        field["id"]: field for field in page["fields"] if field["type"] not in CONTENT_TYPES
-    }
+    page = page_of(request, procedure)
     go, _, place = text_of(fields, "go").partition(":")
-    answers = answers_of(fields, questions)
+    body = saved_body(fields, page)
     if go == "remove":
-        answers = without_item(answers, place)
-    revision = text_of(fields, "revision")
-    body = {
-        "answers": answers,
-        "revision": int(revision) if revision.isascii() and revision.isdigit() else 0,
-    }
+        body["answers"] = without_item(body["answers"], place)
+    answers = body["answers"]
     path = f"/answers/{page['id']}"
     here = step_address(request_path(request), page["id"])
     try:
@@ -87,10 +83,7 @@ async def save_step(request: web.Request) -> web.Response:
     if go != "save":
         known = addresses(request_path(request), procedure, saved.json()["form_state"])
         return redirect(after(known, here))
-    message = visit_of(request).gettext(
-        "Étape enregistrée. Vous pouvez continuer ou revenir plus tard."
-    )
-    (await session_of(request)).flash("success", message)
+    (await session_of(request)).flash("success", visit_of(request).gettext("Étape enregistrée."))
     return redirect(here)
 
 
@@ -101,7 +94,18 @@ def _changed(here: str, go: str, place: str) -> str:
     return f"{here}?plus={group}#champ-{group}" if known and go == "add" else here
 
 
-def _page(request: web.Request, procedure: dict[str, Any]) -> dict[str, Any]:
+def saved_body(fields: Fields, page: dict[str, Any]) -> dict[str, Any]:
+    """Return what the service takes to save a page: the answers typed, and the revision seen."""
+    questions = {
+        field["id"]: field for field in page["fields"] if field["type"] not in CONTENT_TYPES
+    }
+    revision = text_of(fields, "revision")
+    known = revision.isascii() and revision.isdigit() and len(revision) < 10
+    return {"answers": answers_of(fields, questions), "revision": int(revision) if known else 0}
+
+
+def page_of(request: web.Request, procedure: dict[str, Any]) -> dict[str, Any]:
+    """Return the page that the address names, or raise 404."""
     for page in form_pages(procedure):
         if page["id"] == request.match_info["page"]:
             return page
@@ -117,11 +121,11 @@ async def _show_refusal(
     if problem.code not in ("answers-invalid", "stale-revision"):
         raise problem
     dossier = await read_dossier(request)
-    page = _page(request, dossier.procedure)
+    page = page_of(request, dossier.procedure)
     content = {**dossier.content, "revision": problem.problem["revision"]}
     current = Dossier(content, dossier.procedure)
     if problem.code == "stale-revision":
-        saved = _saved_rows(page, problem.problem["answers"])
+        saved = saved_rows(page, problem.problem["answers"], answers)
         return await _show(request, current, page, answers, status=409, conflict=saved)
     errors = errors_of(problem)
     return await _show(request, current, page, answers, status=422, errors=errors)
@@ -140,15 +144,21 @@ def _field_at(pointer: str) -> str:
     return pointer.removeprefix("/answers/").strip("/").replace("/", ".")
 
 
-def _saved_rows(page: dict[str, Any], saved: Mapping[str, Any]) -> list[dict[str, str]]:
+def saved_rows(
+    page: dict[str, Any], saved: Mapping[str, Any], typed: Mapping[str, Any]
+) -> list[dict[str, str]]:
+    """Return `{label, typed, value}` of each question answered otherwise elsewhere."""
     rows = []
     for field in page["fields"]:
-        if field["id"] in saved:
-            labels = {option["value"]: option["label"] for option in field.get("options", [])}
-            value = saved[field["id"]]
-            shown = ", ".join(labels.get(one, one) for one in _texts(value))
-            rows.append({"label": field["label"], "value": shown})
+        labels = {option["value"]: option["label"] for option in field.get("options", [])}
+        here, there = (_shown(source.get(field["id"]), labels) for source in (typed, saved))
+        if here != there:
+            rows.append({"label": field["label"], "typed": here, "value": there})
     return rows
+
+
+def _shown(value: Any, labels: Mapping[str, str]) -> str:
+    return ", ".join(labels.get(one, one) for one in _texts(value))
 
 
 def _texts(value: Any) -> list[str]:
@@ -183,6 +193,7 @@ async def _show(
         page=page,
         fields=shown_fields(page, dossier.content["form_state"], answers, more),
         errors=errors or [],
+        here=here,
         steps=steps(dossier, here, visit_of(request).gettext),
         back_url=before(steps_of(dossier), here),
         request_key=form_key(request),

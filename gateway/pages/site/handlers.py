@@ -14,6 +14,7 @@ Disallow: /dossiers/
 Disallow: /compte
 Disallow: /connexion
 Disallow: /suivi
+Disallow: /reprendre-un-brouillon
 Sitemap: {url}/sitemap.xml
 """
 

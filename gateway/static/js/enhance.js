@@ -12,6 +12,7 @@
   var forms = document.querySelectorAll("form[data-keep]");
   Array.prototype.forEach.call(forms, function (form) {
     form.addEventListener("input", function () { dirty = true; });
+    form.addEventListener("saved", function () { dirty = false; });
   });
   window.addEventListener("beforeunload", function (event) {
     if (!dirty) { return; }

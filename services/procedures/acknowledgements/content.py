@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from authority.profile import AuthorityProfile
@@ -10,18 +11,20 @@ from services.procedures.acknowledgements import wording
 from services.procedures.acknowledgements.model import Acknowledgement, Section
 from services.procedures.catalogue.model import ProcedureDefinition
 from services.procedures.catalogue.views import delay_label
+from services.procedures.declarations.model import Declaration
 from services.procedures.forms.display import long_date
 from services.procedures.requests.model import Filing, Request
 
 
 @dataclass(frozen=True)
 class FiledRequest:
-    """A filed request, the version of its procedure, and the documents that it lacks."""
+    """A filed request, its procedure's version, the documents it lacks, the text certified."""
 
     request: Request
     filing: Filing
     definition: ProcedureDefinition
     missing_documents: tuple[str, ...]
+    declaration: Declaration
 
 
 def build_acknowledgement(filed: FiledRequest, profile: AuthorityProfile) -> Acknowledgement:
@@ -46,12 +49,16 @@ def build_acknowledgement(filed: FiledRequest, profile: AuthorityProfile) -> Ack
 
 
 def implicit_decision_label(filing: Filing, language: str) -> str:
+    """Return what silence means and when, as the filing fixed it."""
+    return implicit_sentence(filing.implicit_decision_on, filing.implicit_outcome, language)
+
+
+def implicit_sentence(day: date | None, outcome: str | None, language: str) -> str:
     """Return what silence means and when, as a sentence."""
-    if filing.implicit_decision_on is None or filing.implicit_outcome is None:
+    if day is None or outcome is None:
         return wording.NO_IMPLICIT.in_language(language)
-    label: Text = wording.IMPLICIT_LABELS[filing.implicit_outcome]
-    day = long_date(filing.implicit_decision_on, language)
-    return label.in_language(language).format(day=day)
+    label: Text = wording.IMPLICIT_LABELS[outcome]
+    return label.in_language(language).format(day=long_date(day, language))
 
 
 def remedies(profile: AuthorityProfile, language: str) -> tuple[str, ...]:
@@ -72,16 +79,26 @@ def _request_section(filed: FiledRequest, zone: ZoneInfo, language: str) -> Sect
     received = wording.RECEIVED_AT.in_language(language).format(
         day=long_date(local.date(), language), time=time
     )
-    terms = filed.request.terms
-    certified = wording.CERTIFIED_TEXT.in_language(language)
+    terms, declaration = filed.request.terms, filed.declaration
     return Section(
         wording.YOUR_REQUEST.in_language(language),
         facts=(
             (wording.NUMBER.in_language(language), filed.filing.number),
             (wording.RECEIVED.in_language(language), received),
             (
+                wording.CERTIFIED.in_language(language),
+                wording.CERTIFIED_TEXT.in_language(language).format(
+                    title=declaration.title,
+                    version=declaration.version,
+                    hash=declaration.content_hash[:16],
+                    at=received,
+                ),
+            ),
+            (
                 wording.TERMS.in_language(language),
-                certified.format(version=terms.version, hash=terms.content_hash[:16]),
+                wording.TERMS_TEXT.in_language(language).format(
+                    version=terms.version, hash=terms.content_hash[:16]
+                ),
             ),
         ),
     )

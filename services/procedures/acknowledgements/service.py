@@ -15,6 +15,7 @@ from services.procedures.acknowledgements.content import (
 from services.procedures.acknowledgements.model import Acknowledgement
 from services.procedures.acknowledgements.receipt_pdf import render_pdf
 from services.procedures.acknowledgements.repository import AcknowledgementRepository
+from services.procedures.declarations.service import DeclarationService
 from services.procedures.documents.service import DocumentService
 from services.procedures.filing.model import missing_documents
 from services.procedures.filing.service import FilingService
@@ -29,9 +30,14 @@ class AcknowledgementService:
     """Issues acknowledgements; the first PDF issued is the one given ever after."""
 
     def __init__(
-        self, requests: RequestService, documents: DocumentService, filing: FilingService
+        self,
+        requests: RequestService,
+        documents: DocumentService,
+        filing: FilingService,
+        declarations: DeclarationService,
     ) -> None:
         self._requests = requests
+        self._declarations = declarations
         self._documents = documents
         self._filing = filing
         self._repository = AcknowledgementRepository()
@@ -97,7 +103,8 @@ class AcknowledgementService:
         reading = self._requests.read_answers(definition, request.typed(), request.language)
         lacking = missing_documents(reading, definition, documents, request.language)
         missing = tuple(lack.message for lack in lacking)
-        filed = FiledRequest(request, request.filing, definition, missing)
+        declaration = await self._declarations.read_shown(request.filing.declaration_hash)
+        filed = FiledRequest(request, request.filing, definition, missing, declaration)
         return build_acknowledgement(filed, self._profile)
 
     async def _address(self, request: Request) -> str | None:

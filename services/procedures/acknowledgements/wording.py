@@ -13,9 +13,13 @@ RECEIVED = Text(fr="Date de réception", en="Date of receipt")
 RECEIVED_AT = Text(fr="{day} à {time}", en="{day} at {time}")
 CERTIFIED = Text(fr="Déclaration certifiée", en="Declaration certified")
 CERTIFIED_TEXT = Text(
-    fr="version {version}, empreinte {hash}", en="version {version}, fingerprint {hash}"
+    fr="« {title} », version {version}, empreinte {hash}, le {at}",
+    en="“{title}”, version {version}, fingerprint {hash}, on {at}",
 )
 TERMS = Text(fr="Conditions générales acceptées", en="Terms of use accepted")
+TERMS_TEXT = Text(
+    fr="version {version}, empreinte {hash}", en="version {version}, fingerprint {hash}"
+)
 SERVICE = Text(fr="Le service chargé de votre dossier", en="The service in charge")
 TELEPHONE = Text(fr="Téléphone", en="Telephone")
 EMAIL = Text(fr="Courriel", en="E-mail")

@@ -44,12 +44,7 @@ class ImplicitDecisionPart(Part):
     after = fields.Nested(DurationPart, required=True)
     outcome = fields.Enum(model.Outcome, by_value=True, required=True)
     legal_basis = bilingual()
-
-    @validates_schema
-    def check_unit(self, data: dict[str, Any], **_: Any) -> None:
-        """Refuse working days: the law counts this delay in calendar days or months."""
-        if data["after"].unit is periods.Unit.WORKING_DAYS:
-            raise ValidationError({"after": {"unit": ["must not be working_days here"]}})
+    ends_on_working_day = StrictBoolean(load_default=False)
 
 
 class DocumentPart(Part):
@@ -203,6 +198,7 @@ class DefinitionPart(Part):
     retention_months = fields.Integer(
         strict=True, load_default=None, validate=validate.Range(1, 1200)
     )
+    replaces_drafts = StrictBoolean(load_default=False)
     state = fields.Enum(model.State, by_value=True, load_default=model.State.PUBLISHED)
     suspension = fields.Nested(SuspensionPart, load_default=None, allow_none=True)
 

@@ -84,11 +84,15 @@ DOCUMENT_TYPES = {
 
 @dataclass(frozen=True)
 class ImplicitDecision:
-    """What silence means `after` the delay: data of each procedure."""
+    """What silence means `after` the delay: data of each procedure.
+
+    `ends_on_working_day`: a last day that is none is moved to the next one, where a text says so.
+    """
 
     after: Duration
     outcome: Outcome
     legal_basis: Text
+    ends_on_working_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,7 +147,8 @@ class ProcedureDefinition:
     """One version of a procedure.
 
     `retention_months` is how long personal data are kept after the decision; None: as the authority
-    profile says. `version` is 0 until the definition is loaded in the database; `content_hash` is
+    profile says. `replaces_drafts`: drafts of earlier versions must follow this one to be filed.
+    `version` is 0 until the definition is loaded in the database; `content_hash` is
     the hexadecimal SHA-256 of everything but `state` and `suspension`, which change without a new
     version.
     """
@@ -170,6 +175,7 @@ class ProcedureDefinition:
     content_hash: str
     fee: FeeSpec | None = None
     retention_months: int | None = None
+    replaces_drafts: bool = False
     state: State = State.PUBLISHED
     suspension: Suspension | None = None
     version: int = 0

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from authority.text import Text
+from services.procedures.catalogue.working_days import add_working_days
 
 
 class Unit(StrEnum):
@@ -25,10 +26,7 @@ class Duration:
     unit: Unit
 
     def added_to(self, day: date) -> date:
-        """Return the day on which the delay that starts on `day` ends; months are calendar months.
-
-        Working days depend on holidays and are only ever announced: asking raises ValueError.
-        """
+        """Return the day on which the delay that starts on `day` ends, in calendar months."""
         if self.unit is Unit.DAYS:
             return day + timedelta(days=self.value)
         if self.unit is Unit.WEEKS:
@@ -36,7 +34,7 @@ class Duration:
         if self.unit is Unit.MONTHS:
             year, month = divmod(day.year * 12 + day.month - 1 + self.value, 12)
             return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-        raise ValueError("a delay in working days has no computed end")
+        return add_working_days(day, self.value)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Protocol
 
 import structlog
 
@@ -27,6 +28,18 @@ FRESH_SECONDS = 2.0
 MAX_VERSION = 2**31 - 1
 
 log = structlog.get_logger()
+
+
+class Begun(Protocol):
+    """What follows one version of a procedure: a draft."""
+
+    @property
+    def procedure_id(self) -> str:
+        """Return the procedure's id."""
+
+    @property
+    def version(self) -> int:
+        """Return the version that it follows."""
 
 
 class CatalogueService:
@@ -82,6 +95,20 @@ class CatalogueService:
             known = await self._read_version(procedure_id, version, connection)
             self._versions[procedure_id, version] = known
         return catalogue.with_present_state(known)
+
+    async def is_replaced(self, begun: Begun, connection: Connection | None = None) -> bool:
+        """Say whether a later version says that drafts of this one can no longer be filed.
+
+        `connection` is as in `find_definition`.
+        """
+        catalogue = self._catalogue if connection is not None else None
+        catalogue = catalogue or await self.read_catalogue()
+        current = catalogue.definitions.get(begun.procedure_id)
+        for version in range(begun.version + 1, current.version + 1 if current else 0):
+            later = await self.find_definition(begun.procedure_id, version, connection)
+            if later.replaces_drafts:
+                return True
+        return False
 
     async def load_definitions(self, authority_folder: Path) -> Loading:
         """Bring the database to what the authority's files say; repeat at will.

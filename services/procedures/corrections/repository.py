@@ -1,10 +1,11 @@
 """Corrections in PostgreSQL."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from chassis.database import Connection
+from chassis.database import Connection, Row
 from services.procedures.corrections.model import Correction
 
 INSERT_CORRECTION = """
@@ -47,6 +48,19 @@ ORDER BY position
 """
 
 
+SELECT_WAITS = """
+SELECT
+    asked_at,
+    deadline_on,
+    ended_at,
+    earlier IS NOT NULL AS received
+FROM request_corrections
+WHERE request_id = $1
+    AND cardinality(fields) + cardinality(documents) > 0
+ORDER BY position
+"""
+
+
 class CorrectionRepository:
     """Reads and writes what was asked."""
 
@@ -85,3 +99,7 @@ class CorrectionRepository:
         """Return the sealed values that corrections replaced, oldest first."""
         rows = await connection.fetch(SELECT_EARLIER, request_id)
         return [(row["position"], row["earlier"]) for row in rows]
+
+    async def list_waits(self, connection: Connection, request_id: UUID) -> Sequence[Row]:
+        """Return when something named was asked, by when, and when it ended, oldest first."""
+        return await connection.fetch(SELECT_WAITS, request_id)

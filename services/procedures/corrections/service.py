@@ -3,16 +3,17 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from chassis.database import Connection
 from chassis.errors import InvalidInput
-from services.procedures.catalogue.model import ProcedureDefinition
+from services.procedures.catalogue.model import ImplicitDecision, ProcedureDefinition
 from services.procedures.corrections.model import Correction, CorrectionAnswer, NothingAsked
 from services.procedures.corrections.repository import CorrectionRepository
 from services.procedures.lifecycle.deadlines import ANSWER_DAYS
+from services.procedures.lifecycle.implicit_decision import ImplicitDay, Wait, implicit_day
 from services.procedures.lifecycle.model import RULES, Action, Actor, Author, Case, State, Step
 from services.procedures.lifecycle.service import LifecycleService, Order
 from services.procedures.requests.answers import pages_to_keep, typing_of
@@ -138,6 +139,27 @@ class CorrectionService:
             {"position": position, "values": json.loads(key.open(sealed, _place(position)))}
             for position, sealed in kept
         ]
+
+    async def implicit_day(self, request: Request, rule: ImplicitDecision) -> ImplicitDay:
+        """Return the day on which silence decides on a filed request (CRPA L114-5)."""
+        if request.filing is None:
+            raise NothingAsked
+        async with self._requests.database.connection() as connection:
+            rows = await self._repository.list_waits(connection, request.id)
+        day_of = self._day_of
+        waits = [
+            Wait(
+                asked_on=day_of(row["asked_at"]),
+                deadline_on=row["deadline_on"],
+                ended_on=day_of(row["ended_at"]) if row["ended_at"] else None,
+                received=row["received"],
+            )
+            for row in rows
+        ]
+        return implicit_day(rule, day_of(request.filing.filed_at), waits)
+
+    def _day_of(self, at: datetime) -> date:
+        return at.astimezone(self._requests.profile.zone).date()
 
     async def _follow(self, connection: Connection, case: Case, step: Step) -> None:
         if step.kind != "asked":

@@ -22,6 +22,16 @@ WHERE language = $1
 ORDER BY version DESC
 LIMIT 1
 """
+SELECT_SHOWN = """
+SELECT
+    content_hash,
+    version,
+    language,
+    title,
+    html
+FROM declarations
+WHERE content_hash = $1
+"""
 SELECT_KNOWN = "SELECT true FROM declarations WHERE content_hash = $1"
 
 
@@ -45,6 +55,11 @@ class DeclarationRepository:
     async def find_latest(self, connection: Connection, language: str) -> Declaration | None:
         """Return the newest text kept in a language."""
         row = await connection.fetchrow(SELECT_LATEST, language)
+        return Declaration(**row) if row is not None else None
+
+    async def find_shown(self, connection: Connection, content_hash: str) -> Declaration | None:
+        """Return the text of this hash, when it was ever shown."""
+        row = await connection.fetchrow(SELECT_SHOWN, content_hash)
         return Declaration(**row) if row is not None else None
 
     async def is_known(self, connection: Connection, content_hash: str) -> bool:

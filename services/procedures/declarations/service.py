@@ -50,6 +50,14 @@ class DeclarationService:
             raise DeclarationUnavailable("The text to certify cannot be shown yet.")
         return kept
 
+    async def read_shown(self, content_hash: str) -> Declaration:
+        """Return a text that was shown here some day, or raise `DeclarationUnknown`."""
+        async with self._database.connection() as connection:
+            shown = await self._repository.find_shown(connection, content_hash)
+        if shown is None:
+            raise DeclarationUnknown("The certified text is not one that was shown.")
+        return shown
+
     async def require_shown(self, connection: Connection, content_hash: str) -> None:
         """Raise `DeclarationUnknown` unless this very text was shown here some day."""
         if content_hash in self._shown:

@@ -1,7 +1,7 @@
 """Use cases of supporting documents: join, list, read, remove."""
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Container, Iterable
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -143,6 +143,21 @@ class DocumentService:
         async with self._requests.locked_draft(request_id, access) as (connection, _):
             blob_key = await self._repository.delete_document(connection, request_id, file_id)
         if blob_key is not None:
+            await self._blobs.delete(blob_key)
+
+    async def drop_unasked(
+        self, connection: Connection, request: Request, asked: Container[str]
+    ) -> list[str]:
+        """Drop a locked draft's documents that are no longer asked for; return their blobs."""
+        files = await self.list_in(connection, request)
+        gone = [file for file in files if file.document_id not in asked]
+        for file in gone:
+            await self._repository.delete_document(connection, request.id, file.id)
+        return [file.blob_key for file in gone]
+
+    async def forget_files(self, blob_keys: Iterable[str]) -> None:
+        """Remove the bytes of documents dropped; a crash before leaves orphans, removed later."""
+        for blob_key in blob_keys:
             await self._blobs.delete(blob_key)
 
     async def _spec(self, request: Request, document_id: str) -> DocumentSpec:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.procedures.documents.service import DocumentService
-from services.procedures.dossiers.views import Dossier, request_view
+from services.procedures.dossiers.views import Dossier, NewerVersion, request_view
 from services.procedures.filing.model import find_missing, missing_documents
 from services.procedures.filing.service import FilingService
 from services.procedures.requests.model import Request
@@ -31,5 +31,15 @@ class DossierReader:
             else missing_documents(reading, definition, documents, language)
         )
         code = None if request.is_draft else self._filing.code_of(request.id)
-        dossier = Dossier(request, definition, reading, documents, missing, code)
+        newer = await self._newer_version(request) if request.is_draft else None
+        dossier = Dossier(request, definition, reading, documents, missing, code, newer)
         return request_view(dossier, self._requests.profile, self._requests.communes, language)
+
+    async def _newer_version(self, request: Request) -> NewerVersion | None:
+        """Return the version that was published since the draft was begun (CAT-07)."""
+        catalogue = self._requests.catalogue
+        current = await catalogue.find_current(request.procedure_id)
+        if current is None or current.version == request.version:
+            return None
+        required = await catalogue.is_replaced(request)
+        return NewerVersion(current.version, required)

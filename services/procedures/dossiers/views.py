@@ -19,6 +19,14 @@ from services.procedures.requests.model import Event, Request
 
 
 @dataclass(frozen=True)
+class NewerVersion:
+    """A version published since a draft was begun; `required` when it must be followed."""
+
+    version: int
+    required: bool
+
+
+@dataclass(frozen=True)
 class Dossier:
     """Everything about a request that its owner may see."""
 
@@ -28,6 +36,7 @@ class Dossier:
     documents: Sequence[SupportingDocument]
     missing: Sequence[Missing]
     tracking_code: str | None
+    newer_version: NewerVersion | None = None
 
 
 def request_view(
@@ -41,7 +50,9 @@ def request_view(
         "state_label": STATE_LABELS[State(request.state)].in_language(language),
         "procedure": {"id": definition.id, "title": definition.title.in_language(language)},
         "version": request.version,
+        "newer_version": vars(dossier.newer_version) if dossier.newer_version else None,
         "language": request.language,
+        "of_account": request.account_id is not None,
         "answers": {
             name: raw for page in request.pages.values() for name, raw in page.typed.items()
         },

@@ -45,6 +45,7 @@ RETURNING blob_key
 """
 DELETE_EVENTS = "DELETE FROM request_events WHERE request_id = ANY($1::uuid[])"
 DELETE_READINGS = "DELETE FROM request_readings WHERE request_id = ANY($1::uuid[])"
+DELETE_LINKS = "DELETE FROM resume_links WHERE request_id = ANY($1::uuid[])"
 DELETE_DRAFTS = """
 DELETE FROM requests
 WHERE id = ANY($1::uuid[])
@@ -82,5 +83,6 @@ class DraftRepository:
         blob_keys = [row["blob_key"] for row in await connection.fetch(DELETE_DOCUMENTS, ids)]
         await connection.execute(DELETE_EVENTS, ids)
         await connection.execute(DELETE_READINGS, ids)
+        await connection.execute(DELETE_LINKS, ids)
         await connection.execute(DELETE_DRAFTS, ids)
         return blob_keys

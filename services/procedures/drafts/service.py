@@ -17,6 +17,8 @@ from services.procedures.forms.display import long_date
 from services.procedures.notices.service import mail_address
 from services.procedures.requests.model import Request
 from services.procedures.requests.service import RequestService
+from services.procedures.resumptions.model import ResumeLink
+from services.procedures.resumptions.service import ResumptionService
 
 WARN_DRAFT = "warn_draft"
 NOTICE = timedelta(days=14)
@@ -30,11 +32,17 @@ class DraftService:
     """Keeps drafts as long as announced (`retention.draft_days` of the profile), then no longer."""
 
     def __init__(
-        self, requests: RequestService, blobs: BlobStore, upkeep: DocumentUpkeep, public_url: str
+        self,
+        requests: RequestService,
+        blobs: BlobStore,
+        upkeep: DocumentUpkeep,
+        resumptions: ResumptionService,
+        public_url: str,
     ) -> None:
         self._requests = requests
         self._blobs = blobs
         self._upkeep = upkeep
+        self._resumptions = resumptions
         self._public_url = public_url.rstrip("/")
         self._repository = DraftRepository()
 
@@ -60,11 +68,12 @@ class DraftService:
         """Mail the warning when the draft is still untouched and has an address."""
         async with self._requests.database.connection() as connection:
             request = await self._requests.repository.find_request(connection, request_id)
-        if request is None or not request.is_draft:
-            return
+            if request is None or not request.is_draft:
+                return
+            link = await self._resumptions.find_live(connection, request)
         if self._clock.now() - request.updated_at < self._kept - NOTICE:
             return
-        mail = await self._warning(request)
+        mail = await self._warning(request, link)
         if mail is not None:
             await mailer.send(mail)
 
@@ -93,6 +102,7 @@ class DraftService:
             try:
                 warned, deleted = await self.warn_owners(), await self.delete_expired()
                 orphans = await self._upkeep.remove_orphans()
+                await self._resumptions.forget_ended()
                 log.info("drafts tidied", warned=warned, deleted=deleted, orphans=orphans)
             except Exception:
                 log.exception("drafts not tidied")
@@ -107,13 +117,16 @@ class DraftService:
         for blob_key in blob_keys:
             await self._blobs.delete(blob_key)
 
-    async def _warning(self, request: Request) -> Mail | None:
+    async def _warning(self, request: Request, link: ResumeLink | None) -> Mail | None:
         definition = await self._requests.definition_of(request)
-        address = mail_address(request, definition)
+        address = link.address if link is not None else mail_address(request, definition)
         if address is None:
             return None
         profile, language = self._requests.profile, request.language
         service = profile.service(definition.service)
+        procedure = f"{self._public_url}/demarches/{definition.id}"
+        way = wording.WAYS["account" if request.account_id else "link" if link else "none"]
+        where = self._resumptions.address_of(link) if link is not None else procedure
         ends = (request.updated_at + self._kept).astimezone(profile.zone).date()
         day = long_date(ends, language)
         return Mail(
@@ -122,7 +135,7 @@ class DraftService:
             text=wording.BODY.in_language(language).format(
                 title=definition.title.in_language(language),
                 day=day,
-                address=f"{self._public_url}/demarches/{definition.id}",
+                way=way.in_language(language).format(address=where),
                 service=service.name.in_language(language),
                 telephone=service.telephone,
                 authority=profile.name.in_language(language),

@@ -22,6 +22,12 @@ class NotCertified(DomainError):
     code = "not-certified"
 
 
+class VersionReplaced(DomainError):
+    """The form was amended and drafts must follow: this one still follows an earlier version."""
+
+    code = "version-replaced"
+
+
 @dataclass(frozen=True)
 class Missing:
     """What still lacks: a field of a page, or a document, with a sentence for the person."""

@@ -16,7 +16,12 @@ from chassis.jobs import enqueue_job
 from services.procedures.catalogue.model import ProcedureDefinition
 from services.procedures.declarations.service import DeclarationService
 from services.procedures.documents.service import DocumentService
-from services.procedures.filing.model import NotCertified, RequestIncomplete, find_missing
+from services.procedures.filing.model import (
+    NotCertified,
+    RequestIncomplete,
+    VersionReplaced,
+    find_missing,
+)
 from services.procedures.forms.reading import FormReading
 from services.procedures.requests.answers import pages_to_keep
 from services.procedures.requests.model import Access, Filing, Request
@@ -71,6 +76,8 @@ class FilingService:
                 return replace(locked, events=events)
             definition = await self._requests.definition_of(locked, connection)
             self._requests.require_open(catalogue, locked.procedure_id)
+            if await self._requests.catalogue.is_replaced(locked, connection):
+                raise VersionReplaced("The form was amended: accept the changes first.")
             return await self._file(connection, locked, definition, certification)
 
     async def _file(

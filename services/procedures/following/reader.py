@@ -7,11 +7,18 @@ from services.procedures.documents.service import DocumentService
 from services.procedures.following.views import (
     correction_view,
     delay_view,
+    implicit_view,
     message_views,
     reading_view,
     step_view,
 )
-from services.procedures.lifecycle.model import PORTAL_AUTHOR, Actor, Case, possible_actions
+from services.procedures.lifecycle.model import (
+    FINAL_STATES,
+    PORTAL_AUTHOR,
+    Actor,
+    Case,
+    possible_actions,
+)
 from services.procedures.lifecycle.service import LifecycleService
 from services.procedures.lifecycle.steps import INTERNAL_KINDS, STATE_LABELS
 from services.procedures.messages.service import MessageService
@@ -59,9 +66,18 @@ class FollowingReader:
             ),
             "correction": await self._correction(case, request, language),
             "delay": delay_view(case, self._lifecycle.today, requests.profile.zone),
+            "implicit_decision": await self._implicit(case, request, language),
             "erase_on": case.erase_on.isoformat() if case.erase_on else None,
             "actions": [str(one) for one in possible_actions(case.state, Actor.PERSON)],
         }
+
+    async def _implicit(self, case: Case, request: Request, language: str) -> dict[str, Any] | None:
+        definition = await self._lifecycle.requests.definition_of(request)
+        rule = definition.implicit_decision
+        if rule is None or case.state in FINAL_STATES:
+            return None
+        day = await self._corrections.implicit_day(request, rule)
+        return implicit_view(day, request, rule, language)
 
     async def _correction(
         self, case: Case, request: Request, language: str

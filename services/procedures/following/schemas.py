@@ -49,5 +49,6 @@ class FollowingView(Schema):
     messages = fields.List(fields.Dict())
     correction = fields.Dict(allow_none=True)
     delay = fields.Dict()
+    implicit_decision = fields.Dict(allow_none=True)
     erase_on = fields.Date(allow_none=True)
     actions = fields.List(fields.String())

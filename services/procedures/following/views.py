@@ -6,14 +6,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from authority.text import Text
-from services.procedures.catalogue.model import ProcedureDefinition
+from services.procedures.acknowledgements.content import implicit_sentence
+from services.procedures.catalogue.model import ImplicitDecision, ProcedureDefinition
 from services.procedures.corrections.model import Correction
 from services.procedures.documents.model import SupportingDocument
 from services.procedures.documents.views import document_view
+from services.procedures.following.wording import moved_sentence
+from services.procedures.lifecycle.implicit_decision import ImplicitDay
 from services.procedures.lifecycle.model import FINAL_STATES, Case, Step
 from services.procedures.lifecycle.steps import DECISION_KINDS, STEP_LABELS
 from services.procedures.messages.model import Message
 from services.procedures.readings.model import Reading
+from services.procedures.requests.model import Request
 
 READING_LABELS = {
     "opened": Text(fr="Un agent a ouvert votre demande", en="An agent opened your request"),
@@ -104,4 +108,19 @@ def delay_view(case: Case, today: date, zone: ZoneInfo) -> dict[str, Any]:
         "days": (last - filed_on).days,
         "decided_on": last.isoformat() if ended else None,
         "late": case.due_on is not None and last > case.due_on,
+    }
+
+
+def implicit_view(
+    day: ImplicitDay, request: Request, rule: ImplicitDecision, language: str
+) -> dict[str, Any]:
+    """Return when silence decides now, and how missing papers moved the day (CRPA L114-5)."""
+    announced = request.filing.implicit_decision_on if request.filing else None
+    return {
+        "on": day.on.isoformat() if day.on else None,
+        "outcome": str(rule.outcome),
+        "announced_on": announced.isoformat() if announced else None,
+        "awaited_since": day.awaited_since.isoformat() if day.awaited_since else None,
+        "label": implicit_sentence(day.on, str(rule.outcome), language),
+        "moved": moved_sentence(day, announced, language),
     }

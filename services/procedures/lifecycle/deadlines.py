@@ -8,18 +8,6 @@ from services.procedures.lifecycle.model import FINAL_STATES, State
 # a request that was escalated or taken in hand late is looked at again after a week
 AGAIN_DAYS = 7
 ANSWER_DAYS = 30
-SATURDAY = 5
-
-
-def promised_day(filed_on: date, delay: Duration) -> date:
-    """Return the last day of the usual delay; a week has five working days."""
-    if delay.unit is not Unit.WORKING_DAYS:
-        return delay.added_to(filed_on)
-    day, left = filed_on, delay.value
-    while left > 0:
-        day += timedelta(days=1)
-        left -= day.weekday() < SATURDAY
-    return day
 
 
 def first_attention(filed_on: date, due_on: date) -> date:

@@ -15,7 +15,7 @@ from chassis.database import Connection
 from chassis.jobs import enqueue_job
 from chassis.keyring import DataKey
 from services.procedures.catalogue.model import ProcedureDefinition
-from services.procedures.lifecycle.deadlines import first_attention, next_attention, promised_day
+from services.procedures.lifecycle.deadlines import first_attention, next_attention
 from services.procedures.lifecycle.model import (
     PORTAL_AUTHOR,
     RULES,
@@ -67,7 +67,7 @@ class LifecycleService:
     ) -> None:
         """Give a request that is being filed to its service, in the filing's transaction."""
         filed_on = at.astimezone(self.requests.profile.zone).date()
-        due_on = promised_day(filed_on, definition.delay)
+        due_on = definition.delay.added_to(filed_on)
         watch = first_attention(filed_on, due_on)
         months = (
             definition.retention_months or self.requests.profile.retention.decided_request_months

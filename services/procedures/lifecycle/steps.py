@@ -54,6 +54,12 @@ STEP_LABELS: Mapping[str, Text] = {
     COUNTER: Text(
         fr="Demande commencée pour vous au guichet", en="Request started for you at a counter"
     ),
+    "amended": Text(
+        fr="Passage à la nouvelle version du formulaire", en="Went over to the form’s new version"
+    ),
+    "terms_renewed": Text(
+        fr="Nouvelles conditions d’utilisation acceptées", en="New terms of use accepted"
+    ),
     "filed": Text(fr="Demande déposée", en="Request filed"),
     "taken_in_hand": Text(
         fr="Un agent a pris votre demande en charge", en="An agent took your request in hand"

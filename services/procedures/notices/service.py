@@ -4,8 +4,11 @@ from datetime import date
 from uuid import UUID
 
 from chassis.mailer import Attachment, Mail, Mailer
+from services.procedures.acknowledgements.content import implicit_sentence
 from services.procedures.catalogue.model import ProcedureDefinition
+from services.procedures.corrections.service import CorrectionService
 from services.procedures.decisions.service import DecisionService
+from services.procedures.following.wording import moved_sentence
 from services.procedures.forms.display import long_date
 from services.procedures.forms.model import FieldType
 from services.procedures.lifecycle.model import PORTAL_AUTHOR, Case, Step
@@ -14,16 +17,24 @@ from services.procedures.lifecycle.steps import DECISION_KINDS, STATE_LABELS, ST
 from services.procedures.notices import wording
 from services.procedures.requests.model import Request, RequestNotFound
 
+# what is asked, and its answer, move the day on which silence decides
+WAITING_KINDS = frozenset({"asked", "answered"})
+
 
 class NoticeService:
     """Tells people by mail. A message never holds what somebody wrote: it says where to read it."""
 
     def __init__(
-        self, lifecycle: LifecycleService, decisions: DecisionService, public_url: str
+        self,
+        lifecycle: LifecycleService,
+        decisions: DecisionService,
+        corrections: CorrectionService,
+        public_url: str,
     ) -> None:
         self._lifecycle = lifecycle
         self._requests = lifecycle.requests
         self._decisions = decisions
+        self._corrections = corrections
         self._public_url = public_url.rstrip("/")
 
     async def tell_person(self, request_id: UUID, position: int, mailer: Mailer) -> None:
@@ -43,7 +54,8 @@ class NoticeService:
             return
         steps = await self._lifecycle.list_steps(case)
         step = next(one for one in steps if one.position == position)
-        await mailer.send(await self._mail(case, step, definition, address))
+        moved = await self._moved(request, definition) if step.kind in WAITING_KINDS else ""
+        await mailer.send(await self._mail(case, step, definition, address, moved))
         async with self._requests.database.transaction() as connection:
             now = self._requests.clock.now()
             await self._lifecycle.repository.update_mailed(connection, request_id, position, now)
@@ -76,8 +88,20 @@ class NoticeService:
         async with self._requests.database.connection() as connection:
             return await self._lifecycle.repository.was_mailed(connection, request_id, position)
 
+    async def _moved(self, request: Request, definition: ProcedureDefinition) -> str:
+        """Return what awaiting papers does to the day on which silence decides (CRPA L114-5)."""
+        rule, language = definition.implicit_decision, request.language
+        if rule is None or request.filing is None:
+            return ""
+        day = await self._corrections.implicit_day(request, rule)
+        moved = moved_sentence(day, request.filing.implicit_decision_on, language)
+        if moved is None:
+            return ""
+        label = implicit_sentence(day.on, str(rule.outcome), language) if day.on else ""
+        return f"{moved} {label}".rstrip() + "\n"
+
     async def _mail(
-        self, case: Case, step: Step, definition: ProcedureDefinition, address: str
+        self, case: Case, step: Step, definition: ProcedureDefinition, address: str, moved: str
     ) -> Mail:
         language = case.language
         label = STEP_LABELS[step.kind].in_language(language)
@@ -87,13 +111,15 @@ class NoticeService:
         return Mail(
             to=address,
             subject=wording.SUBJECT.in_language(language).format(number=case.number, label=label),
-            text=self._text(case, step, definition, label),
+            text=self._text(case, step, definition, label, moved),
             message_id=f"<{case.id}.step.{step.position}@parvis.invalid>",
             language=language,
             attachments=[Attachment(name, "application/pdf", pdf)] if decided else [],
         )
 
-    def _text(self, case: Case, step: Step, definition: ProcedureDefinition, label: str) -> str:
+    def _text(
+        self, case: Case, step: Step, definition: ProcedureDefinition, label: str, moved: str
+    ) -> str:
         language, profile = case.language, self._requests.profile
         service = profile.service(case.service_id)
         more = ""
@@ -107,7 +133,7 @@ class NoticeService:
             title=definition.title.in_language(language),
             number=case.number,
             day=long_date(step.at.astimezone(profile.zone).date(), language),
-            deadline=more,
+            deadline=more + moved,
             address=f"{self._public_url}/suivi",
             service=service.name.in_language(language),
             telephone=service.telephone,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.gateway.templates.draft_cases import DELAY, IMPLICIT_DECISION
 from tests.gateway.templates.samples import FILED, PROCEDURE
 
 Data = dict[str, Any]
@@ -77,13 +78,8 @@ FOLLOWING: Data = {
         "fields": [{"field": "family_name", "page": "vous", "label": "Nom"}],
         "documents": [{"document": "photo", "label": "Photo du bac"}],
     },
-    "delay": {
-        "promised_on": "2026-04-27",
-        "promised_days": 15,
-        "days": 1,
-        "decided_on": None,
-        "late": False,
-    },
+    "delay": DELAY,
+    "implicit_decision": IMPLICIT_DECISION,
     "erase_on": "2028-04-27",
     "actions": ["answer", "withdraw"],
 }

@@ -4,6 +4,7 @@ from typing import Any
 
 from tests.gateway.templates.account_cases import ACCOUNT_PAGES
 from tests.gateway.templates.desk_cases import DESK_PAGES
+from tests.gateway.templates.draft_cases import DRAFT_PAGES
 from tests.gateway.templates.legal_cases import LEGAL_PAGES
 from tests.gateway.templates.own_cases import OWN_PAGES
 from tests.gateway.templates.payment_cases import PAYMENT_PAGES
@@ -116,7 +117,18 @@ PAGES: dict[str, Case] = {
         "catalogue/list.html",
         {**LISTED, **NOTHING_CHOSEN, "procedures": [], "query": "décher", "suggestion": "déchet"},
     ),
-    "procedure": ("catalogue/procedure.html", {"procedure": PROCEDURE}),
+    "procedure": (
+        "catalogue/procedure.html",
+        {
+            "procedure": PROCEDURE,
+            "structured_data": {"@type": "GovernmentService", "name": "</script><b>"},
+            "canonical_url": "https://parvis.example/demarches/bac",
+            "addresses": {
+                "fr": "https://parvis.example/demarches/bac",
+                "en": "https://parvis.example/demarches/bac?lang=en",
+            },
+        },
+    ),
     "procedure-closed": (
         "catalogue/procedure.html",
         {"procedure": {**PROCEDURE, "availability": CLOSED}, "outages": [OUTAGE]},
@@ -144,8 +156,9 @@ PAGES: dict[str, Case] = {
     "step-errors": ("requests/step.html", {**ON_STEP, **WRONG, "errors": STEP_ERRORS}),
     "step-conflict": (
         "requests/step.html",
-        {**STEP, "conflict": [{"label": "Nom", "value": "Durand"}]},
+        {**STEP, "conflict": [{"label": "Nom", "typed": "Martin", "value": "Durand"}]},
     ),
+    "step-conflict-alone": ("requests/step.html", {**STEP, "conflict": []}),
     "documents": ("requests/documents.html", {**ON_STEP, "next_url": "/dossiers/1/recapitulatif"}),
     "documents-refused": (
         "requests/documents.html",
@@ -163,6 +176,7 @@ PAGES: dict[str, Case] = {
     ),
     "request-followed": ("requests/request.html", {**PROOF, "dossier": FILED}),
     "request-draft": ("requests/request.html", {**PROOF, "dossier": DRAFT, "resume_url": "/x"}),
+    **DRAFT_PAGES,
     "tracking": ("requests/tracking.html", {"number": "", "errors": []}),
     "tracking-refused": (
         "requests/tracking.html",

@@ -191,6 +191,9 @@ STEPS = [
 DRAFT: Data = {
     "id": "0192f0c1-7e4b-7cc3-98c4-dc0c0c07398f",
     "state": "draft",
+    "of_account": False,
+    "newer_version": None,
+    "form_state": {"pages": ["foyer"], "hidden": [], "required": [], "computed": {}},
     "procedure": {"id": "bac", "title": "Demander ou changer un bac"},
     "version": 1,
     "language": "fr",

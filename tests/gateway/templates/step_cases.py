@@ -10,7 +10,11 @@ STATE: dict[str, Any] = {"hidden": [], "required": [], "computed": {"prix": "12,
 
 def on_step(answers: dict[str, Any], more: str = "") -> dict[str, Any]:
     """Return the context of a step with these answers."""
-    return {"page": PAGE, "fields": shown_fields(PAGE, STATE, answers, more)}
+    return {
+        "page": PAGE,
+        "here": "/dossiers/1/etapes/foyer",
+        "fields": shown_fields(PAGE, STATE, answers, more),
+    }
 
 
 FILLED = on_step({"nom": "Martin", "naissance": "1985-04-12"}, "enfants")

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from chassis.database import Database
 from tests.gateway.pages.legal.conftest import Portal, location, texts
 from tests.services.legal.conftest import version
 
@@ -33,10 +34,19 @@ async def begin(portal: Portal, **typed: str) -> str:
     return location(started)
 
 
+async def kept_terms(database_url: str) -> int:
+    """The version on which the only draft now stands."""
+    database = await Database.open(database_url, size=1)
+    async with database.connection() as connection:
+        kept = await connection.fetchval("SELECT terms ->> 'version' FROM requests")
+    await database.close()
+    return int(kept)
+
+
 @pytest.mark.promise("LEG-02", "LEG-03")
 @pytest.mark.parametrize("change", ["material", "editorial"])
 async def test_mid_form_only_something_material_asks_again_and_the_typing_is_kept(
-    portal: Portal, change: str
+    portal: Portal, change: str, procedures_database_url: str
 ) -> None:
     await publish(portal, change)
     step = await begin(portal)
@@ -66,6 +76,7 @@ async def test_mid_form_only_something_material_asks_again_and_the_typing_is_kep
     back, page = await portal.get(step)
     assert back.status == 200
     assert "Martin" in page
+    assert await kept_terms(procedures_database_url) == 2
     # never twice for the same version, and no detour once accepted
     again, _ = await portal.get(conditions)
     assert location(again) == step

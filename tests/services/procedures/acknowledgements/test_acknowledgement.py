@@ -63,6 +63,24 @@ async def test_the_pdf_is_tagged_and_says_what_the_law_asks_for(portal: Portal) 
     assert view["tracking_code"] not in text, "the secret code is not in a paper that is shown"
 
 
+@pytest.mark.promise("REQ-03")
+async def test_it_names_the_declaration_certified_its_version_and_time(
+    portal: Portal, inbox: Inbox
+) -> None:
+    draft, _ = await portal.filed()
+    portal.clock.instant = portal.clock.instant.replace(hour=18)
+    await send(portal, draft, inbox.port)
+    body = inbox.messages[0].get_body()
+    assert body is not None
+    certified = (
+        f"Déclaration certifiée : « {DECLARATION.title} », version {DECLARATION.version}, "
+        f"empreinte {DECLARATION.content_hash[:16]}, le 24 novembre 2026 à 10 h 00"
+    )
+    spaced = " ".join(body.get_content().replace("\u00a0", " ").split())
+    assert certified in spaced
+    assert certified.partition(" : ")[2] in words(await acknowledgement_pdf(portal, draft))
+
+
 async def test_an_english_request_has_an_english_acknowledgement(portal: Portal) -> None:
     draft = portal.new_draft()
     body = portal.new_body(draft, language="en")

@@ -107,12 +107,8 @@ def test_a_suspension_ends_after_its_last_day() -> None:
         (Duration(14, Unit.MONTHS), date(2026, 11, 30), date(2028, 1, 30)),
         (Duration(2, Unit.WEEKS), date(2026, 12, 24), date(2027, 1, 7)),
         (Duration(10, Unit.DAYS), date(2026, 2, 20), date(2026, 3, 2)),
+        (Duration(5, Unit.WORKING_DAYS), date(2026, 12, 24), date(2027, 1, 4)),
     ],
 )
 def test_a_delay_has_an_end(duration: Duration, start: date, end: date) -> None:
     assert duration.added_to(start) == end
-
-
-def test_a_delay_in_working_days_is_only_announced() -> None:
-    with pytest.raises(ValueError, match="working days"):
-        Duration(5, Unit.WORKING_DAYS).added_to(date(2026, 1, 1))

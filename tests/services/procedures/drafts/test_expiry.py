@@ -10,11 +10,11 @@ from chassis.database import Database
 from chassis.mailer import Mailer
 from services.procedures.documents.upkeep import DocumentUpkeep
 from services.procedures.drafts.service import DraftService
-from services.procedures.parts import REQUESTS
+from services.procedures.parts import REQUESTS, RESUMPTIONS
 from services.procedures.settings import Settings
 from tests.services.procedures.acknowledgements.conftest import inbox as inbox
 from tests.services.procedures.acknowledgements.smtp import Inbox
-from tests.services.procedures.portal import CARD_PAGES, Portal, pdf
+from tests.services.procedures.portal import CARD_PAGES, Draft, Portal, pdf
 
 pytestmark = pytest.mark.promise("DAT-07")
 
@@ -23,7 +23,9 @@ pytestmark = pytest.mark.promise("DAT-07")
 def drafts(portal: Portal, settings: Settings) -> DraftService:
     requests, blobs = portal.client.app[REQUESTS], BlobStore.open(settings.blobs_url)
     upkeep = DocumentUpkeep(requests, blobs, None)
-    return DraftService(requests, blobs, upkeep, "https://demarches.example")
+    return DraftService(
+        requests, blobs, upkeep, portal.client.app[RESUMPTIONS], "https://demarches.example"
+    )
 
 
 def mailer_to(inbox: Inbox, portal: Portal) -> Mailer:
@@ -54,6 +56,39 @@ async def test_a_draft_is_warned_once_then_destroyed_whole(
     assert files(tmp_path) == []
     async with seeded.connection() as connection:
         assert await connection.fetchval("SELECT count(*) FROM requests") == 0
+
+
+async def warning_of(portal: Portal, drafts: DraftService, inbox: Inbox, draft: Draft) -> str:
+    portal.clock.instant += timedelta(days=77)
+    assert await drafts.warn_owners() == 1
+    await drafts.send_warning(draft.id, mailer_to(inbox, portal))
+    body = inbox.messages[0].get_body()
+    assert body is not None
+    text: str = body.get_content()
+    return text
+
+
+@pytest.mark.promise("SES-03")
+async def test_the_warning_says_only_what_still_works(
+    portal: Portal, drafts: DraftService, inbox: Inbox
+) -> None:
+    draft = await portal.complete()
+    assert "ne peut plus être rouvert" in await warning_of(portal, drafts, inbox, draft)
+
+
+@pytest.mark.promise("SES-03")
+async def test_the_warning_holds_the_link_that_was_asked_for(
+    portal: Portal, drafts: DraftService, inbox: Inbox
+) -> None:
+    draft = await portal.start()
+    body = {"email": "elise@example.org"}
+    path = f"{draft.path}/resume-link"
+    assert (await portal.call("POST", path, key=draft.key, json=body)).status == 201
+    text = await warning_of(portal, drafts, inbox, draft)
+    assert inbox.messages[0]["To"] == "elise@example.org"
+    assert "/reprendre-un-brouillon?lien=" in text
+    portal.clock.instant += timedelta(days=15)
+    assert await drafts.delete_expired() == 1, "its link goes with it"
 
 
 async def test_a_draft_that_is_taken_up_again_lives_on(
