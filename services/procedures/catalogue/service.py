@@ -1,7 +1,9 @@
 """Use cases of the catalogue: what is offered now, and the version that a request is tied to."""
 
+from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -82,6 +84,14 @@ class CatalogueService:
             known = await self._read_version(procedure_id, version, connection)
             self._versions[procedure_id, version] = known
         return catalogue.with_present_state(known)
+
+    async def find_document(self, procedure_id: str, version: int) -> Mapping[str, Any]:
+        """Return one version as plain JSON data, or raise `ProcedureNotFound`."""
+        async with self._database.connection() as connection:
+            found = await self._repository.find_version(connection, procedure_id, version)
+        if found is None:
+            raise ProcedureNotFound
+        return found
 
     async def load_definitions(self, authority_folder: Path) -> Loading:
         """Bring the database to what the authority's files say; repeat at will.
