@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from services.procedures.catalogue.publication import VersionPublisher
+from services.procedures.catalogue.publication import VersionOutdated, VersionPublisher
 from services.procedures.editing.checking import Finding
 from services.procedures.editing.fault_words import fault_text
 from services.procedures.editing.keeping import DraftKeeper, ReadDraft
@@ -30,7 +30,7 @@ class ApprovalService:
         known = await self._keeper.read(draft_id)
         if known.draft.state is State.SUBMITTED and known.draft.revision == revision + 1:
             return known  # asked twice
-        known = await self._keeper.read(draft_id, revision)
+        known.refuse_other(revision)
         await self._refuse_faulty(known)
         async with self._keeper.database.transaction() as connection:
             draft = await self._keeper.moved(connection, draft_id, revision, Step.SUBMIT)
@@ -66,9 +66,17 @@ class ApprovalService:
         Raises `OwnDefinitionDraft` when the approver wrote in it, `DefinitionDraftChanged` when
         it is no longer what the approver read, `DefinitionFaulty`, `VersionOutdated`.
         """
-        known = await self._keeper.read(draft_id)
-        if (known.draft.approver, known.draft.submitted_hash) == (approver, content_hash):
-            return known  # asked twice
+        try:
+            return await self._approve(draft_id, revision, content_hash, approver)
+        except (DefinitionDraftChanged, DefinitionFaulty, VersionOutdated):
+            known = await self._keeper.read(draft_id)
+            if (known.draft.approver, known.draft.submitted_hash) == (approver, content_hash):
+                return known  # asked twice, and the first time did it
+            raise
+
+    async def _approve(
+        self, draft_id: UUID, revision: int, content_hash: str, approver: UUID
+    ) -> ReadDraft:
         known = await self._keeper.read(draft_id, revision)
         if approver in known.draft.writers:
             raise OwnDefinitionDraft

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -32,6 +32,7 @@ from services.procedures.editing.places import Path, place_in_words, read_path
 DEFINITION = "definition"
 SLUG_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_ID = 80
+KEPT = 32
 
 
 @dataclass(frozen=True)
@@ -84,12 +85,14 @@ class SourceChecker:
     def __init__(self, authority_folder: FilePath, profile: AuthorityProfile) -> None:
         self._folder = authority_folder / PROCEDURES_FOLDER
         self._profile = profile
+        # a draft is read many times between two changes; what is found is never changed
+        self.check = lru_cache(maxsize=KEPT)(self._check)
 
     @cached_property
     def _shared(self) -> SharedParts | None:
         return read_shared(self._folder)
 
-    def check(self, source: str, vocabulary: Vocabulary, procedure_id: str = "") -> CheckedSource:
+    def _check(self, source: str, vocabulary: Vocabulary, procedure_id: str = "") -> CheckedSource:
         """Check a draft of that procedure, or of the one it names; raise `SourceRefused`.
 
         A refused one is no YAML, hostile, or not about one procedure that can be named.
@@ -108,7 +111,8 @@ class SourceChecker:
         except UnreadableFile as unreadable:
             raise _refused(unreadable.faults) from None
         found = file.plain.get("id")
-        if not isinstance(found, str) or not SLUG_ID.fullmatch(found[: LONGEST_ID + 1]):
+        named = isinstance(found, str) and len(found) <= LONGEST_ID
+        if not named or not SLUG_ID.fullmatch(found):
             raise _refused([file.fault(("id",), "must be lower-case-letters-like-this")])
         if procedure_id and found != procedure_id:
             raise _refused([file.fault(("id",), "must be the file's name without .yaml")])

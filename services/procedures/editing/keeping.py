@@ -40,6 +40,11 @@ class ReadDraft:
             found.insert(0, Finding("outdated", 1, (), OUTDATED))
         return found
 
+    def refuse_other(self, revision: int) -> None:
+        """Raise `DefinitionDraftChanged` unless this is that revision."""
+        if self.draft.revision != revision:
+            raise DefinitionDraftChanged(revision=self.draft.revision)
+
 
 @dataclass(frozen=True)
 class DraftKeeper:

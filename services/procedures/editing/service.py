@@ -131,8 +131,7 @@ class EditingService:
         based_on = known.draft.based_on if based_on is None else based_on
         if source == known.draft.source and based_on == known.draft.based_on:
             return known  # the same saved twice, or nothing changed
-        if known.draft.revision != revision:
-            raise DefinitionDraftChanged(revision=known.draft.revision)
+        known.refuse_other(revision)
         async with self._keeper.database.transaction() as connection:
             draft = await self._keeper.moved(connection, known.draft.id, revision, Step.WRITE)
             writers = tuple(dict.fromkeys((*draft.writers, writer)))
