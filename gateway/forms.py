@@ -35,6 +35,8 @@ HIDDEN = frozenset(
         "action",
         "to",
         "update_account",
+        "part_id",
+        "content_hash",
     }
 )
 SECRET = frozenset({"password", "new_password", "code", "csrf_token"})
