@@ -182,8 +182,10 @@ STAFF_PROCEDURES: dict[str, tuple[str, dict[str, Any]]] = {
     "staff-procedures": (
         "staff/procedures/list.html",
         {
-            "procedures": [STEERED, SUSPENDED, {**STEERED, "state": "withdrawn"}]
-            + [{**STEERED, "state": "draft"}],
+            "procedures": [
+                *(STEERED, SUSPENDED),
+                *({**STEERED, "state": state} for state in ("withdrawn", "draft")),
+            ],
             "drafts": [DRAFT, {**DRAFT, "state": "submitted"}],
             "may_write": True,
         },
