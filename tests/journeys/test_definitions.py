@@ -1,5 +1,7 @@
 """A procedure is amended in the browser by two people, and filed by a third (CAT-06, CAT-07)."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from tests.journeys import steps
@@ -54,7 +56,7 @@ async def import_card(edith: Visitor) -> str:
     await edith.press("Importer")
     text = await edith.text()
     assert "Rien pour le moment." in text, text
-    return (await edith.address()).partition("#")[0]
+    return urlsplit(await edith.address()).path
 
 
 async def add_field(edith: Visitor, label: str) -> None:
@@ -64,7 +66,7 @@ async def add_field(edith: Visitor, label: str) -> None:
         {
             "champ-type": "text",
             "champ-label.fr": label,
-            "champ-label.en": "Colour of the card",
+            "champ-label.en": f"In English: {label}",
         }
     )
     await edith.press("Ajouter")

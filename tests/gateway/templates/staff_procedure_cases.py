@@ -24,7 +24,7 @@ SUSPENDED = {
     "suspension": {"since": "2026-11-20", "until": "2026-12-01", "reason": "Panne"},
 }
 FAULT = {
-    "check": "definition",
+    "check": "typography",
     "line": 12,
     "path": ["form", "pages", 0],
     "where": "Étape 1",
@@ -147,6 +147,7 @@ PART: dict[str, Any] = {
     "kind": "champ",
     "controls": CONTROLS,
     "part_id": "nom",
+    "name": "Votre nom",
     "address": f"/agents/modifications/{ID}/parties/champ/0-0",
     "adding": False,
     "conflict": [],
@@ -172,7 +173,7 @@ TRIED = {
     "procedure": PROCEDURE,
     "kept": [("answer.nom", "Martin")],
     "steps": STEPS,
-    "hidden": True,
+    "not_shown": True,
     "last": True,
     "draft_url": f"/agents/modifications/{ID}",
     "address": f"/agents/modifications/{ID}/apercu/vous",
@@ -257,6 +258,6 @@ STAFF_PROCEDURES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "staff-preview-step-errors": (
         "staff/procedures/preview_step.html",
-        {**TRIED, **WRONG, "errors": STEP_ERRORS, "hidden": False},
+        {**TRIED, **WRONG, "errors": STEP_ERRORS, "not_shown": False},
     ),
 }

@@ -198,6 +198,7 @@ async def _show(
         kind=request.match_info["kind"],
         controls=controls,
         part_id="",
+        name="",
         address=request.path,
         adding=True,
         conflict=[],

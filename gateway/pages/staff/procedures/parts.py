@@ -51,6 +51,12 @@ class Sheet:
         """Return the identifier of the part, "" for the procedure itself."""
         return "" if self.kind in SHEETS else str(at(self.part, ("id",)) or "")
 
+    def name_in(self, language: str) -> str:
+        """Return the label or title of the part, "" for the procedure itself."""
+        if self.kind in SHEETS:
+            return ""
+        return str(at(self.part, ("label", language)) or at(self.part, ("title", language)) or "")
+
 
 async def open_sheet(request: web.Request) -> Sheet:
     """Read the draft and the part that the address names; what is not there is not found."""
@@ -153,6 +159,7 @@ async def _show(
         kind=sheet.kind,
         controls=controls,
         part_id=sheet.part_id,
+        name=sheet.name_in(visit_of(request).language),
         address=request.path,
         adding=False,
         conflict=changed,

@@ -84,7 +84,7 @@ async def _step(
         errors=errors_of(ServiceProblem("procedures", 422, {"errors": errors})),
         kept=list(_flat(others)),
         steps=_steps(steps, f"{here}/{page_id}"),
-        hidden=page_id not in places,
+        not_shown=page_id not in places,
         last=page_id == places[-1] if places else True,
         draft_url=draft_page(request),
         address=f"{here}/{page_id}",
