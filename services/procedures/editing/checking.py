@@ -111,8 +111,8 @@ class SourceChecker:
         except UnreadableFile as unreadable:
             raise _refused(unreadable.faults) from None
         found = file.plain.get("id")
-        named = isinstance(found, str) and len(found) <= LONGEST_ID
-        if not named or not SLUG_ID.fullmatch(found):
+        found = found if isinstance(found, str) and len(found) <= LONGEST_ID else ""
+        if not SLUG_ID.fullmatch(found):
             raise _refused([file.fault(("id",), "must be lower-case-letters-like-this")])
         if procedure_id and found != procedure_id:
             raise _refused([file.fault(("id",), "must be the file's name without .yaml")])

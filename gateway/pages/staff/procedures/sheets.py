@@ -60,6 +60,19 @@ def delays(of: Setting) -> list[Control]:
         ),
         Control(("implicit_decision", "outcome"), "one", _("Le silence vaut"), "", False, outcomes),
         Control(("implicit_decision", "legal_basis"), "text", _("Silence : base légale")),
+        *_period(of),
+        Control(
+            ("retention_months",),
+            "number",
+            _("Mois de conservation après la décision"),
+            _("Vide : la durée de la collectivité."),
+        ),
+    ]
+
+
+def _period(of: Setting) -> list[Control]:
+    _ = of.gettext
+    return [
         Control(
             ("period", "once", "from"),
             "line",
@@ -74,12 +87,6 @@ def delays(of: Setting) -> list[Control]:
             _("Mois et jour, par exemple 05-15."),
         ),
         Control(("period", "yearly", "to"), "line", _("Ouverte chaque année, au")),
-        Control(
-            ("retention_months",),
-            "number",
-            _("Mois de conservation après la décision"),
-            _("Vide : la durée de la collectivité."),
-        ),
     ]
 
 
