@@ -5,7 +5,7 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.procedures.catalogue.schemas import LANGUAGE, NAME
-from services.procedures.catalogue.strict_yaml import MAX_BYTES
+from services.procedures.catalogue.strict_yaml import MAX_BYTES, MAX_DEPTH
 
 SLUG = validate.Regexp(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 # what is typed is kept, faults included: only the size is bounded here
@@ -87,12 +87,28 @@ class Step(fields.Field[str | int]):
         return value
 
 
+def _shallow(value: Any) -> None:
+    """Refuse what is nested deeper than any part of a definition."""
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [part for one in level for part in _parts(one)]
+        if not level:
+            return
+    raise ValidationError("Is nested too deeply.")
+
+
+def _parts(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
+
+
 class ChangeBody(Schema):
     """One change of a draft; `path` leads to the part, by keys and places."""
 
     op = fields.String(required=True, validate=validate.OneOf(OPERATIONS))
     path = fields.List(Step(), load_default=list, validate=validate.Length(max=12))
-    value = fields.Raw(load_default=None, allow_none=True)
+    value = fields.Raw(load_default=None, allow_none=True, validate=_shallow)
     by = fields.Integer(load_default=0, validate=validate.OneOf([-1, 0, 1]))
 
 

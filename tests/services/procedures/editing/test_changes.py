@@ -8,6 +8,7 @@ import pytest
 from services.procedures.editing.differences import compare_documents
 from services.procedures.editing.model import EditRefused
 from services.procedures.editing.structure import apply_changes
+from tests.services.procedures.editing.conftest import DRAFTS, Editors, put
 
 DOCUMENT: dict[str, Any] = {
     "id": "x",
@@ -94,3 +95,13 @@ def test_differences_follow_items_by_their_name() -> None:
         ("added", "champ 3 «\u00a0Neuf\u00a0»", ""),
     ]
     assert compare_documents(DOCUMENT, deepcopy(DOCUMENT), "fr") == []
+
+
+async def test_a_value_as_deep_as_a_well_is_refused(editors: Editors) -> None:
+    draft = await editors.begin()
+    value: Any = "bottom"
+    for _ in range(200):
+        value = [value]
+    body = {"revision": 1, "changes": [put(["title"], value)]}
+    path = f"{DRAFTS}/{draft['id']}/changes"
+    assert (await editors.call("POST", path, body)).status == 422
