@@ -38,6 +38,8 @@ HIDDEN = frozenset(
         "action",
         "to",
         "update_account",
+        "part_id",
+        "content_hash",
     }
 )
 # what aiohttp raises on a body that is broken, cut short, or packed or coded in an unknown way

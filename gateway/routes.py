@@ -12,6 +12,7 @@ from gateway.pages.staff.accounts.routes import PAGES as STAFF_ACCOUNTS
 from gateway.pages.staff.desk.routes import PAGES as STAFF_DESK
 from gateway.pages.staff.legal.routes import PAGES as STAFF_TEXTS
 from gateway.pages.staff.payments.routes import PAGES as STAFF_PAYMENTS
+from gateway.pages.staff.procedures.routes import PAGES as STAFF_PROCEDURES
 from gateway.pages.staff.routes import PAGES as STAFF
 from gateway.parts import ASSETS
 
@@ -24,6 +25,7 @@ AREAS = (
     STAFF,
     STAFF_ACCOUNTS,
     STAFF_TEXTS,
+    STAFF_PROCEDURES,
     STAFF_DESK,
     PAYMENTS,
     STAFF_PAYMENTS,

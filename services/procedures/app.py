@@ -30,6 +30,13 @@ from services.procedures.documents.service import DocumentService
 from services.procedures.documents.upkeep import DocumentUpkeep
 from services.procedures.dossiers.reader import DossierReader
 from services.procedures.drafts.service import DraftService
+from services.procedures.editing.approval import ApprovalService
+from services.procedures.editing.checking import SourceChecker
+from services.procedures.editing.handlers import EDITING, EditingRoom
+from services.procedures.editing.keeping import DraftKeeper
+from services.procedures.editing.preview import Previewer
+from services.procedures.editing.repository import DraftRepository as DefinitionDrafts
+from services.procedures.editing.service import EditingService
 from services.procedures.filing.service import FilingService
 from services.procedures.holdings.handlers import HOLDINGS
 from services.procedures.holdings.service import HoldingsService
@@ -143,6 +150,13 @@ def _parts(settings: Settings, clock: Clock, database: Database, session: Client
     )
 
 
+def _editing_room(settings: Settings, parts: Parts, clock: Clock) -> EditingRoom:
+    checker = SourceChecker(settings.authority_folder, parts.catalogue.profile)
+    keeper = DraftKeeper(parts.database, parts.catalogue, checker, clock, DefinitionDrafts())
+    previewer = Previewer(parts.catalogue.profile, clock)
+    return EditingRoom(keeper, EditingService(keeper), ApprovalService(keeper), previewer)
+
+
 def build_app(settings: Settings, clock: Clock | None = None) -> web.Application:
     """Build the service's application."""
 
@@ -152,6 +166,7 @@ def build_app(settings: Settings, clock: Clock | None = None) -> web.Application
             application[STATES] = ProcedureStates(
                 parts.database, parts.catalogue, application[CLOCK]
             )
+            application[EDITING] = _editing_room(settings, parts, application[CLOCK])
             application[REQUESTS] = parts.requests
             application[DOCUMENTS] = parts.documents
             application[DECLARATIONS] = parts.declarations

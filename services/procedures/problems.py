@@ -4,6 +4,7 @@ from chassis.problems import Problem, ProblemTable
 from services.procedures.amendments.model import AmendmentChanged
 from services.procedures.business_api.model import ScopeMissing, TokenRefused, TokenUnknown
 from services.procedures.catalogue.model import ProcedureNotFound
+from services.procedures.catalogue.publication import VersionOutdated
 from services.procedures.catalogue.states import StateUnreachable
 from services.procedures.corrections.model import NothingAsked
 from services.procedures.decisions.model import LetterUnknown, TemplateUnknown
@@ -13,6 +14,16 @@ from services.procedures.documents.model import (
     DocumentQuarantined,
     DocumentRefused,
     DocumentUnknown,
+)
+from services.procedures.editing.model import (
+    DefinitionDraftChanged,
+    DefinitionDraftNotFound,
+    DefinitionFaulty,
+    DefinitionStepRefused,
+    EditRefused,
+    OwnDefinitionDraft,
+    ProcedureExists,
+    SourceRefused,
 )
 from services.procedures.filing.model import NotCertified, RequestIncomplete, VersionReplaced
 from services.procedures.lifecycle.model import CaseChanged, ReasonMissing, TransitionRefused
@@ -35,6 +46,15 @@ PROBLEMS: ProblemTable = {
     **PAYMENT_PROBLEMS,
     TargetNotFound: Problem(404, "The procedure leads nowhere else"),
     ProcedureNotFound: Problem(404, "No such procedure"),
+    VersionOutdated: Problem(409, "Another version was published meanwhile"),
+    DefinitionDraftNotFound: Problem(404, "No such draft"),
+    DefinitionDraftChanged: Problem(409, "The draft was changed meanwhile"),
+    DefinitionStepRefused: Problem(409, "The draft is in a state that does not allow it"),
+    OwnDefinitionDraft: Problem(403, "Whoever wrote in a draft may not approve it"),
+    ProcedureExists: Problem(409, "A procedure of this name exists"),
+    DefinitionFaulty: Problem(422, "The draft has faults"),
+    SourceRefused: Problem(422, "The text is no definition"),
+    EditRefused: Problem(422, "The draft has no such part"),
     RequestNotFound: Problem(404, "No such request"),
     PageUnknown: Problem(404, "No such page in the form"),
     DocumentUnknown: Problem(404, "No such document"),

@@ -8,6 +8,7 @@ from services.procedures.catalogue import handlers as catalogue
 from services.procedures.catalogue import state_handlers as states
 from services.procedures.desk.routes import ROUTES as DESK_ROUTES
 from services.procedures.documents import handlers as documents
+from services.procedures.editing.routes import ROUTES as EDITING_ROUTES
 from services.procedures.following.routes import ROUTES as FOLLOWING_ROUTES
 from services.procedures.holdings import handlers as holdings
 from services.procedures.partners import handlers as partners
@@ -34,6 +35,7 @@ FILE_KEY = {**KEY, "Idempotency-Key": "The request's id, or nothing"}
 ROUTES: list[Route] = [
     *catalogue.ROUTES,
     *states.ROUTES,
+    *EDITING_ROUTES,
     Route("POST", "/requests", requests.start_request, "Start a request", body=NewRequestBody, answer=RequestView, status=201, problems=[403, 404, 409]),
     Route("GET", "/requests/{id}", requests.show_request, "Read a request", query=LanguageQuery, answer=RequestView, problems=[403, 404], headers=KEY),
     Route("PUT", "/requests/{id}/answers/{page}", requests.save_answers, "Save a page as typed", body=AnswersBody, answer=RequestView, problems=[403, 404, 409], headers=KEY),

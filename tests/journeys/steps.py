@@ -68,12 +68,12 @@ async def accept_terms(visitor: Visitor) -> None:
     await assert_at(visitor, "/etapes/vous")
 
 
-async def fill_pages(visitor: Visitor, email: str) -> None:
-    """Fill the three pages without a mistake."""
+async def fill_pages(visitor: Visitor, email: str, extra: dict[str, str] | None = None) -> None:
+    """Fill the three pages without a mistake; `extra` is typed on the third."""
     await visitor.fill({**PERSON, "champ-email": email})
     await visitor.press("Enregistrer et continuer")
     await fill_address(visitor)
-    await choose_card(visitor)
+    await choose_card(visitor, extra or {})
 
 
 async def fill_address(visitor: Visitor) -> None:
@@ -83,8 +83,9 @@ async def fill_address(visitor: Visitor) -> None:
     await assert_at(visitor, "/etapes/carte")
 
 
-async def choose_card(visitor: Visitor) -> None:
+async def choose_card(visitor: Visitor, extra: dict[str, str] | None = None) -> None:
     """Fill the third page: a first card for a household."""
+    await visitor.fill(extra or {})
     await visitor.tick("champ-request_type")
     await visitor.tick("champ-user_type")
     await visitor.press("Enregistrer et continuer")

@@ -15,6 +15,7 @@ DESK = ("agent:", "supervisor:")
 ACCOUNTS = ("supervisor", "dpo", "administrator")
 RIGHTS = ("dpo", "administrator")
 TEXTS = ("editor", "publisher")
+PROCEDURES = ("editor", "publisher", "administrator", "supervisor:")
 CASH = ("cash_officer",)
 
 
@@ -49,6 +50,10 @@ def rooms_of(roles: Iterable[str], _: Callable[[str], str]) -> list[Room]:
         (DESK, Room("/agents/guichet", _("Le guichet"), _("Déposer une demande pour quelqu’un."))),
         (DESK, Room("/agents/statistiques", _("Les chiffres"), _("Délais promis et réels."))),
         (CASH, Room("/agents/regie", _("Les régies"), _("Paiements, alertes, remboursements."))),
+        (
+            PROCEDURES,
+            Room("/agents/demarches", _("Les démarches"), _("Modifier, publier, suspendre.")),
+        ),
         (TEXTS, Room("/agents/textes", _("Les textes"), _("Écrire, relire, publier."))),
         (ACCOUNTS, Room("/agents/comptes", _("Les comptes"), _("Chercher, suspendre, rétablir."))),
         (

@@ -53,13 +53,13 @@ def read_definitions(folder: Path, profile: AuthorityProfile) -> SourceFolder:
     found = SourceFolder()
     _read_vocabulary(folder, found)
     shared = _read_shared(folder, found)
-    known = _known_names(profile, found.vocabulary)
+    known = known_names(profile, found.vocabulary)
     paths = sorted(folder.glob("[!_]*.yaml"))
     for path in paths:
         try:
             _read_definition(read_yaml(path), shared, known, found)
         except UnreadableFile as unreadable:
-            found.faults.append(unreadable.fault)
+            found.faults += unreadable.faults
     if not paths:
         found.faults.append(Fault(folder.name, 0, "", "holds no procedure file"))
     found.faults.sort()
@@ -87,7 +87,7 @@ def _read_vocabulary(folder: Path, found: SourceFolder) -> None:
     try:
         file = read_yaml(folder / VOCABULARY_FILE)
     except UnreadableFile as unreadable:
-        found.faults.append(unreadable.fault)
+        found.faults += unreadable.faults
         return
     found.vocabulary_document = file.plain
     try:
@@ -96,35 +96,51 @@ def _read_vocabulary(folder: Path, found: SourceFolder) -> None:
         found.faults += file.faults(error.messages)
 
 
+def read_shared(folder: Path) -> SharedParts | None:
+    """Return the parts that procedures share, None where there are none, or `UnreadableFile`."""
+    file = folder / SHARED_FILE
+    return SharedParts(read_yaml(file)) if file.exists() else None
+
+
 def _read_shared(folder: Path, found: SourceFolder) -> SharedParts | None:
-    if not (folder / SHARED_FILE).exists():
-        return None
     try:
-        shared = SharedParts(read_yaml(folder / SHARED_FILE))
+        shared = read_shared(folder)
     except UnreadableFile as unreadable:
-        found.faults.append(unreadable.fault)
+        found.faults += unreadable.faults
         return None
-    found.faults += shared.faults()
+    if shared is not None:
+        found.faults += shared.faults()
     return shared
 
 
 def _read_definition(
     file: YamlFile, shared: SharedParts | None, known: KnownNames, found: SourceFolder
 ) -> None:
+    definition, faults = check_file(file, shared, known)
+    if definition is not None:
+        found.definitions.append(SourceDefinition(definition, file.plain))
+    found.faults += faults
+
+
+def check_file(
+    file: YamlFile, shared: SharedParts | None, known: KnownNames
+) -> tuple[ProcedureDefinition | None, list[Fault]]:
+    """Write the shared parts out in `file`; return its definition, None with a wrong shape, and
+    every fault.
+    """
     faults = shared.write_out(file) if shared is not None else []
     faults += check_names(file, known)
     try:
         definition = load_definition(file.plain)
     except ValidationError as error:
-        faults += file.faults(error.messages)
-    else:
-        form = definition.form or NO_FORM
-        faults += [file.fault(place, message) for place, message in form_faults(form)]
-        found.definitions.append(SourceDefinition(definition, file.plain))
-    found.faults += faults
+        return None, faults + list(file.faults(error.messages))
+    form = definition.form or NO_FORM
+    faults += [file.fault(place, message) for place, message in form_faults(form)]
+    return definition, faults
 
 
-def _known_names(profile: AuthorityProfile, vocabulary: Vocabulary) -> KnownNames:
+def known_names(profile: AuthorityProfile, vocabulary: Vocabulary) -> KnownNames:
+    """Return what a definition of this authority may name."""
     return KnownNames(
         services=frozenset(profile.services),
         counters=frozenset(profile.counters),

@@ -8,7 +8,7 @@ from chassis.clock import Clock
 from chassis.database import Database
 from services.procedures.catalogue.definition_files import SourceDefinition, SourceFolder
 from services.procedures.catalogue.definition_schema import STATE_KEYS
-from services.procedures.catalogue.model import State
+from services.procedures.catalogue.model import HeldBy, State
 from services.procedures.catalogue.repository import CatalogueRepository, StoredProcedure
 
 WITHDRAWN: Mapping[str, Any] = {"state": State.WITHDRAWN.value}
@@ -16,23 +16,29 @@ WITHDRAWN: Mapping[str, Any] = {"state": State.WITHDRAWN.value}
 
 @dataclass(frozen=True)
 class Loading:
-    """What a loading did: ids of the procedures, in order."""
+    """What a loading did: ids of the procedures, in order.
+
+    `kept` are those that staff hold and whose file says something else: nothing was done to them.
+    """
 
     new_versions: tuple[str, ...] = ()
     changed_states: tuple[str, ...] = ()
     withdrawn: tuple[str, ...] = ()
     vocabulary_changed: bool = False
+    kept: tuple[str, ...] = ()
+    handed_back: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
         """Say whether anything was written."""
-        return self != Loading()
+        return self != Loading(kept=self.kept)
 
 
 class CatalogueLoader:
     """Brings the database to what the files say; safe to repeat and to run concurrently.
 
-    A state that staff changed stays until the file declares another one.
+    A state that staff changed stays until the file declares another one. A procedure that staff
+    published in the browser is left alone, its file gone or not, until the file says the same.
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
@@ -72,12 +78,15 @@ class _Plan:
         self.new_versions: list[str] = []
         self._changed_states: list[str] = []
         self._withdrawn: list[str] = []
+        self._kept: list[str] = []
+        self._handed_back: list[str] = []
         seen = set()
         for source in sources:
             seen.add(source.definition.id)
             self._compare(stored.get(source.definition.id), source)
         for procedure_id, procedure in stored.items():
-            if procedure_id not in seen and procedure.declared != WITHDRAWN:
+            held = procedure.held_by is HeldBy.STAFF
+            if procedure_id not in seen and procedure.declared != WITHDRAWN and not held:
                 self._withdrawn.append(procedure_id)
                 gone = replace(
                     procedure, state=State.WITHDRAWN, suspension=None, declared=WITHDRAWN
@@ -87,13 +96,22 @@ class _Plan:
     def loading(self) -> Loading:
         """Return the report."""
         return Loading(
-            tuple(self.new_versions), tuple(self._changed_states), tuple(self._withdrawn)
+            tuple(self.new_versions),
+            tuple(self._changed_states),
+            tuple(self._withdrawn),
+            kept=tuple(self._kept),
+            handed_back=tuple(self._handed_back),
         )
 
     def _compare(self, stored: StoredProcedure | None, source: SourceDefinition) -> None:
         wanted = _wanted(stored, source)
         if wanted == stored:
             return
+        if stored is not None and stored.held_by is HeldBy.STAFF:
+            if wanted.version != stored.version:
+                self._kept.append(wanted.id)
+                return
+            self._handed_back.append(wanted.id)
         self.to_store.append(wanted)
         if stored is None or wanted.version != stored.version:
             self.new_versions.append(wanted.id)

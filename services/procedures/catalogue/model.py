@@ -34,6 +34,13 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class HeldBy(StrEnum):
+    """Where the next version of a procedure comes from."""
+
+    FILES = "files"
+    STAFF = "staff"
+
+
 SHOWN_STATES = frozenset({State.PUBLISHED, State.SUSPENDED})
 
 
@@ -179,6 +186,7 @@ class ProcedureDefinition:
     state: State = State.PUBLISHED
     suspension: Suspension | None = None
     version: int = 0
+    held_by: HeldBy = HeldBy.FILES
 
     @property
     def is_shown(self) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from chassis.database import Connection, Row
-from services.procedures.catalogue.model import State
+from services.procedures.catalogue.model import HeldBy, State
 
 SELECT_REVISION = "SELECT revision FROM catalogue"
 SELECT_CATALOGUE = "SELECT revision, vocabulary FROM catalogue"
@@ -24,6 +24,7 @@ SELECT
     procedures.state,
     procedures.suspension,
     procedures.declared,
+    procedures.held_by,
     procedure_versions.content_hash,
     procedure_versions.definition
 FROM procedures
@@ -45,13 +46,15 @@ INSERT INTO procedures (
     state,
     suspension,
     declared,
+    held_by,
     changed_at
-) VALUES ($1, $2, $3, $4, $5, $6)
+) VALUES ($1, $2, $3, $4, $5, $6, $7)
 ON CONFLICT (id) DO UPDATE
 SET current_version = excluded.current_version,
     state = excluded.state,
     suspension = excluded.suspension,
     declared = excluded.declared,
+    held_by = excluded.held_by,
     changed_at = excluded.changed_at
 """
 INSERT_VERSION = """
@@ -76,6 +79,7 @@ class StoredProcedure:
     declared: Mapping[str, Any]
     content_hash: str
     document: Mapping[str, Any]
+    held_by: HeldBy = HeldBy.FILES
 
 
 class CatalogueRepository:
@@ -124,6 +128,7 @@ class CatalogueRepository:
             procedure.state.value,
             procedure.suspension,
             procedure.declared,
+            procedure.held_by.value,
             at,
         )
 
@@ -150,4 +155,5 @@ def _stored(row: Row) -> StoredProcedure:
         declared=row["declared"],
         content_hash=row["content_hash"],
         document=row["definition"],
+        held_by=HeldBy(row["held_by"]),
     )

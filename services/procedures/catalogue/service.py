@@ -1,8 +1,9 @@
 """Use cases of the catalogue: what is offered now, and the version that a request is tied to."""
 
+from collections.abc import Mapping
 from contextlib import nullcontext
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 
@@ -109,6 +110,14 @@ class CatalogueService:
             if later.replaces_drafts:
                 return True
         return False
+
+    async def find_document(self, procedure_id: str, version: int) -> Mapping[str, Any]:
+        """Return one version as plain JSON data, or raise `ProcedureNotFound`."""
+        async with self._database.connection() as connection:
+            found = await self._repository.find_version(connection, procedure_id, version)
+        if found is None:
+            raise ProcedureNotFound
+        return found
 
     async def load_definitions(self, authority_folder: Path) -> Loading:
         """Bring the database to what the authority's files say; repeat at will.

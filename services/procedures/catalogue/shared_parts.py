@@ -63,7 +63,7 @@ def _expand(file: YamlFile, place: Path_, items: Any, shared: dict[str, Any]) ->
         if not isinstance(item, dict) or "use" not in item:
             continue
         name = item.pop("use")
-        if name not in shared:
+        if not isinstance(name, str) or name not in shared:
             faults.append(file.fault((*place, number, "use"), f"{name!r} is not in {SHARED_FILE}"))
             continue
         whole = {"id": name, **shared[name], **item}

@@ -66,4 +66,4 @@ def build_catalogue(
 def _definition(stored: StoredProcedure) -> ProcedureDefinition:
     suspension = SuspensionPart().load(dict(stored.suspension)) if stored.suspension else None
     definition = load_definition(stored.document, stored.version)
-    return replace(definition, state=stored.state, suspension=suspension)
+    return replace(definition, state=stored.state, suspension=suspension, held_by=stored.held_by)

@@ -1,16 +1,19 @@
-"""HTTP addresses of the states of procedures, for administrators and supervisors."""
+"""HTTP addresses of the states of procedures: administrators, supervisors, publishers."""
 
 from typing import Any
+from uuid import UUID
 
 from aiohttp import web
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from chassis.caller import CALLER
 from chassis.errors import NotAllowed
 from chassis.routing import BODY, QUERY, Route
-from services.procedures.catalogue.model import ProcedureDefinition, State
+from services.procedures.catalogue.model import HeldBy, ProcedureDefinition, State
 from services.procedures.catalogue.schemas import ProcedureQuery
 from services.procedures.catalogue.states import ProcedureStates, StateChange
 from services.procedures.desk.edge import staff_of
+from services.procedures.editing.edge import PUBLISHERS, editor_of, reader_of
 
 STATES = web.AppKey("states", ProcedureStates)
 SENTENCE = validate.Length(1, 1000)
@@ -59,6 +62,7 @@ class SteeredView(Schema):
     service = fields.String(required=True)
     version = fields.Integer(required=True)
     state = fields.String(required=True)
+    held_by = fields.String(required=True, validate=validate.OneOf(list(HeldBy)))
     suspension = fields.Dict(required=True, allow_none=True)
 
 
@@ -70,7 +74,7 @@ class SteeredListView(Schema):
 
 async def list_states(request: web.Request) -> web.Response:
     """GET /staff/procedures."""
-    staff_of(request)
+    reader_of(request)
     language = request[QUERY]["language"]
     found = await request.app[STATES].list_all()
     return web.json_response({"procedures": [_view(one, language) for one in found]})
@@ -78,14 +82,24 @@ async def list_states(request: web.Request) -> web.Response:
 
 async def change_state(request: web.Request) -> web.Response:
     """PUT /staff/procedures/{slug}/state: at once, without a new version."""
-    staff, body = staff_of(request), request[BODY]
-    states = request.app[STATES]
+    states, body = request.app[STATES], request[BODY]
+    reader_of(request)
     definition = await states.find(request.match_info["slug"])
-    if not staff.administrator and definition.service not in staff.supervisor_of:
-        raise NotAllowed("Only an administrator or a supervisor of its service may do this.")
-    change = StateChange(body["state"], _plain(body["suspension"]), f"account:{staff.id}")
+    actor = _steerer(request, definition)
+    change = StateChange(body["state"], _plain(body["suspension"]), f"account:{actor}")
     changed = await states.change_state(definition.id, change)
     return web.json_response(_view(changed, "fr"))
+
+
+def _steerer(request: web.Request, definition: ProcedureDefinition) -> UUID:
+    """Return who acts: a publisher, an administrator, or a supervisor of the service."""
+    person = request[CALLER].person
+    if person is not None and PUBLISHERS.intersection(person.roles):
+        return editor_of(request, PUBLISHERS)
+    staff = staff_of(request)
+    if not staff.administrator and definition.service not in staff.supervisor_of:
+        raise NotAllowed("Only an administrator or a supervisor of its service may do this.")
+    return staff.id
 
 
 ROUTES = [
@@ -130,6 +144,7 @@ def _view(definition: ProcedureDefinition, language: str) -> dict[str, Any]:
         "service": definition.service,
         "version": definition.version,
         "state": definition.state.value,
+        "held_by": definition.held_by.value,
         "suspension": None
         if suspension is None
         else {

@@ -10,6 +10,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from chassis.validation import is_storable
+from services.procedures.catalogue.strict_yaml import hostile_parts
+
+MAX_TOLD = 20
 Path_ = tuple[str | int, ...]
 
 # marshmallow's sentences, in the words of who writes the files
@@ -42,11 +46,11 @@ class Fault:
 
 
 class UnreadableFile(Exception):
-    """A file that is not YAML, or not a mapping; `fault` says where."""
+    """A file that is not YAML, not a mapping, or hostile; `faults` say where."""
 
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(str(fault))
-        self.fault = fault
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
 
 
 class YamlFile:
@@ -81,17 +85,48 @@ class YamlFile:
 def read_yaml(file: Path) -> YamlFile:
     """Read a YAML 1.2 file that holds a mapping, or raise `UnreadableFile`."""
     try:
-        tree = YAML(typ="rt").load(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise UnreadableFile([Fault(file.name, 1, "", f"not YAML: {error}")]) from None
+    except OSError as error:
+        raise UnreadableFile([Fault(file.name, 1, "", str(error.strerror))]) from None
+    return read_yaml_text(file.name, text)
+
+
+def read_yaml_text(name: str, text: str) -> YamlFile:
+    """Read what was typed or sent as a file of that name, or raise `UnreadableFile`."""
+    try:
+        refused = [Fault(name, line, "", reason) for line, reason in hostile_parts(text)]
+        if refused:
+            raise UnreadableFile(refused[:MAX_TOLD])
+        tree = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise UnreadableFile(Fault(file.name, line, "", f"not YAML: {error.problem}")) from None
-    except (YAMLError, UnicodeDecodeError) as error:
-        raise UnreadableFile(Fault(file.name, 1, "", f"not YAML: {error}")) from None
-    except OSError as error:
-        raise UnreadableFile(Fault(file.name, 1, "", str(error.strerror))) from None
+        raise UnreadableFile([Fault(name, line, "", f"not YAML: {error.problem}")]) from None
+    except (YAMLError, ValueError, OverflowError) as error:
+        raise UnreadableFile([Fault(name, 1, "", f"not YAML: {error}")]) from None
     if not isinstance(tree, CommentedMap):
-        raise UnreadableFile(Fault(file.name, 1, "", "must hold keys and values"))
-    return YamlFile(file.name, tree)
+        raise UnreadableFile([Fault(name, 1, "", "must hold keys and values")])
+    file = YamlFile(name, tree)
+    unstorable = [file.fault(path, "holds a forbidden character") for path in _odd(file.plain)]
+    if unstorable:
+        raise UnreadableFile(unstorable[:MAX_TOLD])
+    return file
+
+
+def _odd(part: Any, path: Path_ = ()) -> Iterator[Path_]:
+    """Yield where a text holds what PostgreSQL cannot store."""
+    if isinstance(part, dict):
+        for key, value in part.items():
+            if is_storable(key):
+                yield from _odd(value, (*path, key))
+            else:
+                yield path
+    elif isinstance(part, list):
+        for number, value in enumerate(part):
+            yield from _odd(value, (*path, number))
+    elif isinstance(part, str) and not is_storable(part):
+        yield path
 
 
 def write_path(path: Path_) -> str:

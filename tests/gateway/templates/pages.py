@@ -20,6 +20,7 @@ from tests.gateway.templates.samples import (
     THEMES,
     WAYS,
 )
+from tests.gateway.templates.staff_procedure_cases import STAFF_PROCEDURES
 from tests.gateway.templates.staff_text_cases import STAFF_TEXTS
 from tests.gateway.templates.step_cases import FILLED, STEP_ERRORS, WRONG
 
@@ -202,6 +203,7 @@ PAGES: dict[str, Case] = {
     **LEGAL_PAGES,
     **PAYMENT_PAGES,
     **STAFF_TEXTS,
+    **STAFF_PROCEDURES,
     **DESK_PAGES,
     "sign-in": ("account/sign_in.html", {"identifier": "", "errors": [], "return_to": ""}),
     "sign-in-refused": (

@@ -1,0 +1,1 @@
+"""Staff amend the procedures: drafts, forms without YAML, preview, second person (CAT-06)."""

@@ -1,0 +1,1 @@
+"""Definitions of procedures, edited in the browser by staff and published by a second person."""
