@@ -38,6 +38,7 @@ def _place(application: web.Application, parts: Parts) -> None:
     application[keys.FACTORS] = parts.factors
     application[keys.FAVOURITES] = parts.favourites
     application[keys.FREEZES] = parts.freezes
+    application[keys.COLLEAGUES] = parts.colleagues
     application[keys.MODERATION] = parts.moderation
     application[keys.OWN_PASSWORDS] = parts.own_passwords
     application[keys.PASSWORDS] = parts.passwords

@@ -18,6 +18,7 @@ from chassis.mailer import Mailer
 from services.procedures.business_api.service import BusinessService
 from services.procedures.corrections.service import CorrectionService
 from services.procedures.decisions.service import DecisionService
+from services.procedures.desk.bulk import BulkService
 from services.procedures.desk.names import NameIndex
 from services.procedures.desk.reader import DeskReader
 from services.procedures.desk.service import DeskService
@@ -68,6 +69,7 @@ class Office:
 
     lifecycle: LifecycleService
     desk: DeskService
+    bulk: BulkService
     messages: MessageService
     corrections: CorrectionService
     decisions: DecisionService
@@ -147,6 +149,7 @@ def build_office(
     return Office(
         lifecycle=lifecycle,
         desk=reception.desk,
+        bulk=BulkService(reception.desk, lifecycle, corrections, messages),
         messages=messages,
         corrections=corrections,
         decisions=decisions,

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from services.procedures.desk.bulk import Many
 from services.procedures.desk.model import MAX_PAGE, NEWEST, OLDEST
 from services.procedures.following.schemas import REVISION, FollowingView, written_text
 from services.procedures.lifecycle.model import Action, State
@@ -18,8 +19,7 @@ STAFF_ACTIONS = [
     if action not in {Action.ANSWER, Action.WITHDRAW, Action.ESCALATE}
 ]
 STATES = [str(state) for state in State if state is not State.DRAFT]
-# done without a word of their own for each person
-BULK_ACTIONS = [str(Action.TAKE_IN_HAND), str(Action.CLOSE), str(Action.RESUME)]
+ME, NOBODY = "me", "nobody"
 IDS = validate.Length(max=50)
 
 
@@ -37,6 +37,18 @@ class Cursor(fields.Field[tuple[datetime, UUID]]):
         return at, request_id
 
 
+class Assigned(fields.String):
+    """`me`, `nobody`, or the account of a colleague."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
+        if value in (ME, NOBODY):
+            return str(value)
+        try:
+            return str(UUID(str(value)))
+        except ValueError:
+            raise ValidationError("Neither me, nobody nor a colleague.") from None
+
+
 class QueueQuery(Schema):
     """Which requests of the queue of a service."""
 
@@ -44,7 +56,7 @@ class QueueQuery(Schema):
     service = fields.String(required=True, validate=TEXT)
     state = fields.String(load_default=None, validate=validate.OneOf(STATES))
     procedure = fields.String(load_default=None, validate=TEXT)
-    assigned = fields.String(load_default=None, validate=validate.OneOf(["me", "nobody"]))
+    assigned = Assigned(load_default=None)
     late = fields.Boolean(load_default=False)
     order = fields.String(load_default=OLDEST, validate=validate.OneOf([OLDEST, NEWEST]))
     after = Cursor(load_default=None)
@@ -79,13 +91,24 @@ class BulkItem(Schema):
 
 
 class BulkBody(Schema):
-    """One action on up to 100 requests."""
+    """One thing done to up to 100 requests.
 
-    action = fields.String(required=True, validate=validate.OneOf(BULK_ACTIONS))
+    `reason` is the reason (`close`, `ask_person`) or the message; `to` the colleague (`assign`).
+    """
+
+    action = fields.String(required=True, validate=validate.OneOf(list(Many)))
     reason = fields.String(load_default="", validate=validate.Length(max=MAX_TEXT))
+    to = fields.UUID(load_default=None, allow_none=True)
+    documents = fields.List(fields.String(validate=TEXT), load_default=list, validate=IDS)
+    deadline_on = fields.Date(load_default=None, allow_none=True)
     requests = fields.List(
         fields.Nested(BulkItem), required=True, validate=validate.Length(1, MAX_PAGE)
     )
+
+    @validates_schema
+    def _require_message(self, data: dict[str, Any], **_: Any) -> None:
+        if data["action"] == Many.MESSAGE and not data["reason"].strip():
+            raise ValidationError("A message has words.", "reason")
 
 
 class AssignmentBody(Schema):
@@ -140,6 +163,7 @@ class DeskRequestView(RequestView, FollowingView):
     steps_by = fields.Dict()
     notes = fields.List(fields.Dict())
     earlier_answers = fields.List(fields.Dict())
+    askable = fields.List(fields.Dict())
 
 
 class TemplatesView(Schema):
