@@ -82,6 +82,7 @@ class Office:
     exports: ExportService
     business: BusinessService
     webhooks: WebhookService
+    public_url: str
 
     def job_handlers(self, mailer: Mailer) -> JobHandlers:
         """Return the durable jobs that the steps of requests enqueue."""
@@ -145,6 +146,7 @@ def build_office(
     decisions = DecisionService(lifecycle)
     local = settings.process.environment != "production"
     targets = Targets(frozenset(settings.webhook_hosts), local)
+    business = BusinessService(lifecycle, IdSource())
     following = FollowingReader(lifecycle, messages, corrections, readings, documents)
     return Office(
         lifecycle=lifecycle,
@@ -162,6 +164,9 @@ def build_office(
         statistics=StatisticsService(lifecycle),
         retention=RetentionService(lifecycle, blobs),
         exports=ExportService(lifecycle, readings),
-        business=BusinessService(lifecycle, IdSource()),
-        webhooks=WebhookService(lifecycle, Keyring(settings.master_key), targets, IdSource()),
+        business=business,
+        webhooks=WebhookService(
+            lifecycle, Keyring(settings.master_key), targets, IdSource(), business.note
+        ),
+        public_url=settings.public_url,
     )

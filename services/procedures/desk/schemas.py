@@ -1,10 +1,11 @@
 """What the desk's addresses take and give."""
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, validate, validates, validates_schema
 
 from services.procedures.desk.bulk import Many
 from services.procedures.desk.model import MAX_PAGE, NEWEST, OLDEST
@@ -20,6 +21,7 @@ STAFF_ACTIONS = [
 ]
 STATES = [str(state) for state in State if state is not State.DRAFT]
 ME, NOBODY = "me", "nobody"
+NAMES = re.compile(r"\{[^{}]*\}")
 IDS = validate.Length(max=50)
 
 
@@ -126,7 +128,10 @@ class NoteBody(Schema):
 
 
 class TemplateBody(Schema):
-    """Reasons to start from; `{number}`, `{procedure}` and `{filed_on}` are filled in."""
+    """Reasons to start from; `{number}`, `{procedure}` and `{filed_on}` are filled in.
+
+    `changed_at` is what was read with the template, nothing for a new one.
+    """
 
     service = fields.String(required=True, validate=TEXT)
     outcome = fields.String(
@@ -135,6 +140,12 @@ class TemplateBody(Schema):
     title = written_text(200)
     body_fr = written_text()
     body_en = written_text()
+    changed_at = fields.AwareDateTime(load_default=None, allow_none=True)
+
+    @validates("body_fr", "body_en")
+    def _require_known_names(self, value: str, data_key: str) -> None:
+        if set(NAMES.findall(value)) - {"{number}", "{procedure}", "{filed_on}"}:
+            raise ValidationError("Only {number}, {procedure} and {filed_on} are filled in.")
 
 
 class QueueView(Schema):

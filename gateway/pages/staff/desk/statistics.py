@@ -6,13 +6,16 @@ from typing import Any
 
 from aiohttp import web
 
+from chassis.http_client import Call
 from gateway.pages.staff.desk.access import ask, for_agents, services_of
-from gateway.responses import redirect, show_page
+from gateway.parts import SERVICES
+from gateway.responses import redirect, send_pieces, show_page
 from gateway.visits import session_of, visit_of
 
 CLASSES = ("0-2", "3-7", "8-15", "16-30", "31-60", "61+")
 KINDS = ("csv", "xlsx", "ods")
-FORWARDED = ("Content-Type", "Content-Disposition")
+# the service writes the whole file before it sends the first byte
+EXPORT_SECONDS = 300.0
 
 
 @for_agents
@@ -37,7 +40,7 @@ async def show_statistics(request: web.Request) -> web.Response:
 
 
 @for_agents
-async def export(request: web.Request) -> web.Response:
+async def export(request: web.Request) -> web.StreamResponse:
     """GET /agents/extraction?service=&du=&au=&format=."""
     query, _ = request.query, visit_of(request).gettext
     service, kind = query.get("service", ""), query.get("format") or KINDS[0]
@@ -49,9 +52,9 @@ async def export(request: web.Request) -> web.Response:
         (await session_of(request)).flash("warning", message)
         return redirect(f"/agents/statistiques?service={service}")
     wanted = {"service": service, "kind": kind, "first": days[0], "last": days[1]}
-    answer = await ask(request, "GET", "/export", query=wanted)
-    headers = {name: answer.headers[name] for name in FORWARDED if name in answer.headers}
-    return web.Response(body=answer.body, headers=headers)
+    call = Call("GET", "/desk/export", person=visit_of(request).person, query=wanted)
+    async with request.app[SERVICES].procedures.stream(call, silence=EXPORT_SECONDS) as found:
+        return await send_pieces(request, found)
 
 
 def iso_day(typed: str) -> str:
