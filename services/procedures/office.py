@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,8 @@ from services.procedures.desk.bulk import BulkService
 from services.procedures.desk.names import NameIndex
 from services.procedures.desk.reader import DeskReader
 from services.procedures.desk.service import DeskService
+from services.procedures.digests.identity import FindAddress
+from services.procedures.digests.service import SEND_DIGEST, DigestService
 from services.procedures.documents.service import DocumentService
 from services.procedures.dossiers.reader import DossierReader
 from services.procedures.exports.service import ExportService
@@ -82,6 +85,7 @@ class Office:
     exports: ExportService
     business: BusinessService
     webhooks: WebhookService
+    digests: DigestService
     public_url: str
 
     def job_handlers(self, mailer: Mailer) -> JobHandlers:
@@ -99,14 +103,24 @@ class Office:
                 post = partial(post_delivery, session)
                 await self.webhooks.deliver(UUID(payload["delivery_id"]), post)
 
-        return {NOTIFY_PERSON: notify_person, NOTIFY_SERVICE: notify_service, DELIVER: deliver}
+        async def send_digest(payload: dict[str, Any]) -> None:
+            staff_id, day = UUID(payload["staff_id"]), date.fromisoformat(payload["day"])
+            await self.digests.send(staff_id, day, mailer)
+
+        return {
+            NOTIFY_PERSON: notify_person,
+            NOTIFY_SERVICE: notify_service,
+            DELIVER: deliver,
+            SEND_DIGEST: send_digest,
+        }
 
     async def watch(self) -> None:
-        """Escalate what waited too long, destroy what has been kept long enough."""
+        """Escalate what waited too long, destroy what was kept long enough, plan the digests."""
         escalated = await self.lifecycle.escalate_ageing()
         erased = await self.retention.erase_due()
-        if escalated or erased:
-            log.info("requests watched", escalated=escalated, erased=erased)
+        digests = await self.digests.plan()
+        if escalated or erased or digests:
+            log.info("requests watched", escalated=escalated, erased=erased, digests=digests)
 
     async def watch_until(self, stopped: asyncio.Event) -> None:
         """Watch every five minutes; several processes may do it at once."""
@@ -137,6 +151,7 @@ def build_office(
     dossiers: DossierReader,
     blobs: BlobStore,
     settings: Settings,
+    find_address: FindAddress,
 ) -> Office:
     """Build the rest on the same reception."""
     lifecycle, requests = reception.lifecycle, reception.lifecycle.requests
@@ -168,5 +183,6 @@ def build_office(
         webhooks=WebhookService(
             lifecycle, Keyring(settings.master_key), targets, IdSource(), business.note
         ),
+        digests=DigestService(lifecycle, reception.desk, find_address, settings.public_url),
         public_url=settings.public_url,
     )

@@ -14,7 +14,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from tests.journeys import steps
-from tests.journeys.test_desk import sign_in
+from tests.journeys.staff import sign_in
 from tests.journeys.visitors import OpenVisitor, Visitor
 from tests.support.portal import RunningPortal, until
 

@@ -419,6 +419,10 @@ DESK_PAGES: dict[str, tuple[str, Data]] = {
             "next_url": None,
         },
     ),
+    "desk-digest": (
+        "staff/desk/digest.html",
+        {"every": "weekly", "choices": ("never", "daily", "weekly")},
+    ),
     "desk-statistics": ("staff/desk/statistics.html", FIGURES),
     "desk-counter": ("staff/desk/counter.html", COUNTER),
     "desk-counter-wrong": (
