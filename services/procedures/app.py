@@ -135,7 +135,7 @@ def _parts(settings: Settings, clock: Clock, database: Database, session: Client
             dossiers,
             blobs,
             settings,
-            partial(find_address, others["identity"]),
+            address_of,
         ),
         build_cashier(requests, receipts, session, settings),
         legal,
