@@ -102,28 +102,23 @@ CROSS JOIN (SELECT * FROM requests WHERE state <> 'draft' AND number LIKE 'NM-%'
 INSERT_EVENTS = """
 INSERT INTO request_events (request_id, position, recorded_at, kind, actor, revision)
 SELECT id, position, filed_at, kind, actor, position
-FROM requests
+FROM generate_series($1::bigint, $2::bigint) AS n
+JOIN requests ON number = 'BM-' || n
 CROSS JOIN (
     VALUES (1, 'filed', 'person'), (2, 'taken_in_hand', 'service')
 ) AS step (position, kind, actor)
-WHERE number LIKE 'BM-%'
-    AND substr(number, 4)::bigint BETWEEN $1 AND $2
 """
 INSERT_NAMES = """
 INSERT INTO request_names (token, service_id, filed_at, request_id)
 SELECT bench_names.token, requests.service_id, requests.filed_at, requests.id
-FROM requests
+FROM generate_series($1::bigint, $2::bigint) AS n
+JOIN requests ON requests.number = 'BM-' || n
 CROSS JOIN LATERAL (
-    SELECT substr(requests.number, 4)::bigint AS n
-) AS its
-JOIN bench_names
-    ON bench_names.place = CASE
-        WHEN bench_names.kind = 'family' AND its.n % 25 = 0 THEN 0
-        WHEN bench_names.kind = 'family' THEN (its.n * 31) % $3
-        ELSE (its.n * 17) % $4
-    END
-WHERE requests.number LIKE 'BM-%'
-    AND its.n BETWEEN $1 AND $2
+    VALUES
+        ('family', CASE WHEN n % 25 = 0 THEN 0 ELSE (n * 31) % $3::bigint END),
+        ('given', (n * 17) % $4::bigint)
+) AS had (kind, place)
+JOIN bench_names ON bench_names.kind = had.kind AND bench_names.place = had.place
 ON CONFLICT DO NOTHING
 """
 INSERT_COUNTS = """

@@ -183,6 +183,24 @@ FIGURES: Data = {
         },
         {"id": "bac", "title": "Bac", "promised": "1 mois", "real": None},
     ],
+    "promises": [
+        {
+            "title": "Carte de déchèterie",
+            "promised": 15,
+            "real": 4.5,
+            "promised_width": 100,
+            "real_width": 30,
+            "late": False,
+        },
+        {
+            "title": "Changer un bac",
+            "promised": 5,
+            "real": 7.2,
+            "promised_width": 33,
+            "real_width": 48,
+            "late": True,
+        },
+    ],
     "delays": [
         {"label": "0-2", "count": 4, "width": 100},
         {"label": "3-7", "count": 1, "width": 25},

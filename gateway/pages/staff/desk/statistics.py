@@ -33,6 +33,7 @@ async def show_statistics(request: web.Request) -> web.Response:
         services=services,
         service=service,
         procedures=figures["procedures"],
+        promises=_promises(figures["procedures"]),
         delays=_bars(figures["counts"]),
         months=_months(figures["counts"]),
         kinds=KINDS,
@@ -41,7 +42,7 @@ async def show_statistics(request: web.Request) -> web.Response:
 
 @for_agents
 async def export(request: web.Request) -> web.StreamResponse:
-    """GET /agents/extraction?service=&du=&au=&format=."""
+    """GET /agents/extraction?service=&du=&au=&format=&demarche=&reponses=: as it comes."""
     query, _ = request.query, visit_of(request).gettext
     service, kind = query.get("service", ""), query.get("format") or KINDS[0]
     days = [iso_day(query.get(name, "")) for name in ("du", "au")]
@@ -52,6 +53,9 @@ async def export(request: web.Request) -> web.StreamResponse:
         (await session_of(request)).flash("warning", message)
         return redirect(f"/agents/statistiques?service={service}")
     wanted = {"service": service, "kind": kind, "first": days[0], "last": days[1]}
+    if procedure := query.get("demarche", "")[:100]:
+        wanted["procedure"] = procedure
+        wanted["answers"] = "true" if query.get("reponses") == "oui" else "false"
     call = Call("GET", "/desk/export", person=visit_of(request).person, query=wanted)
     async with request.app[SERVICES].procedures.stream(call, silence=EXPORT_SECONDS) as found:
         return await send_pieces(request, found)
@@ -76,6 +80,23 @@ def _bars(counts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {"label": name, "count": found[name], "width": round(100 * found[name] / widest)}
         for name in CLASSES
+    ]
+
+
+def _promises(procedures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return promised and real days of each procedure that has both; widths among 100."""
+    known = [one for one in procedures if one["real"]]
+    longest = max((max(one["promised_days"], one["real"]["mean_days"]) for one in known), default=1)
+    return [
+        {
+            "title": one["title"],
+            "promised": one["promised_days"],
+            "real": one["real"]["mean_days"],
+            "promised_width": round(100 * one["promised_days"] / (longest or 1)),
+            "real_width": round(100 * one["real"]["mean_days"] / (longest or 1)),
+            "late": one["real"]["mean_days"] > one["promised_days"],
+        }
+        for one in known
     ]
 
 
