@@ -68,6 +68,7 @@ async def show_applications(
     webhooks = (await ask(request, "GET", "/webhooks")).json()["webhooks"]
     session, language = await session_of(request), visit_of(request).language
     known = request.app[PROFILE].services
+    first = next(iter(known))
     return await show_page(
         request,
         "staff/desk/applications.html",
@@ -80,7 +81,7 @@ async def show_applications(
         scopes=SCOPES,
         shown_once=session.pop(SHOWN_ONCE),
         errors=errors,
-        typed=typed or {},
+        typed={"service": first, "told_service": first, **(typed or {})},
         chosen={*scopes, *events},
         now=request.app[CLOCK].now().isoformat(),
         form_token=str(IDS.new_id()),

@@ -40,7 +40,8 @@ async def show_reason(request: web.Request) -> web.Response:
     """GET /agents/modeles/{id}: to change it; `nouveau` to write one."""
     identifier = request.match_info["id"]
     if identifier == NEW:
-        empty = dict.fromkeys(TYPED, "") | {"service": supervised_by(request)[0]["id"]}
+        service = supervised_by(request)[0]["id"]
+        empty = dict.fromkeys(TYPED, "") | {"service": service, "outcome": OUTCOMES[0]}
         return await _show(request, str(IDS.new_id()), empty, new=True)
     kept = await _kept(request, identifier)
     typed = {**kept, "service": kept["service_id"]}
