@@ -16,6 +16,7 @@ from deploy.local.databases import address
 from deploy.local.stack import Stack
 from services.procedures.desk.names import NameIndex
 from services.procedures.filing.service import Certification
+from tests.benchmarks.extraction import DAYS, extract
 from tests.benchmarks.filing import PROCEDURE, administrator, draft, open_service, secrets_of
 from tests.benchmarks.many_requests import family_name, fill, given_name, prepare
 from tests.journeys.staff import sign_in
@@ -30,6 +31,10 @@ QUEUE = f"/agents/dossiers?service={SERVICE}"
 SELECT_RESIDENT = "SELECT id FROM accounts WHERE roles = '{}' ORDER BY id LIMIT 1"
 UPDATE_OWNER = "UPDATE requests SET account_id = $1 WHERE number LIKE 'NM-%' AND id = ANY($2)"
 SELECT_REAL = "SELECT number FROM requests WHERE id = $1"
+COUNT_EXTRACTED = """
+SELECT count(*) FROM requests
+WHERE service_id = $1 AND state <> 'draft' AND filed_at > now() - $2 * interval '1 day'
+"""
 SELECT_MIDDLE = """
 SELECT filed_at, id FROM requests
 WHERE service_id = $1 AND state = 'accepted'
@@ -58,6 +63,10 @@ async def compare(stack: Stack, rounds: int) -> Mapping[str, tuple[float, float]
             await prepare(connection, names)
             few = await _stored(stack, connection, pages, (1, FEW), rounds)
             many = await _stored(stack, connection, pages, (FEW + 1, MANY), rounds)
+            rows = await connection.fetchval(COUNT_EXTRACTED, SERVICE, DAYS)
+            print(f"  extraction of {rows:,} rows:", flush=True)
+            for kind in ("csv", "ods", "xlsx"):
+                print(await extract(stack, pages["queue"].cookie, SERVICE, kind), flush=True)
     finally:
         await connection.close()
     return {name: (few[name], many[name]) for name in pages}
