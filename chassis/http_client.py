@@ -5,7 +5,8 @@ service; the request id and the signed caller on every call.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -28,6 +29,7 @@ ClientSession: TypeAlias = aiohttp.ClientSession
 
 CALL_SECONDS = 10.0
 CONNECT_SECONDS = 2.0
+CHUNK_BYTES = 64 * 1024
 RETRIES = 3
 RETRY_SECONDS = 0.15
 AWAY_STATUSES = frozenset({502, 503, 504})
@@ -102,6 +104,15 @@ def open_session(*, limit: int = 100) -> aiohttp.ClientSession:
     )
 
 
+@dataclass(frozen=True)
+class StreamedAnswer:
+    """A 2xx answer whose body has not been read: it comes in pieces of at most 64 KiB."""
+
+    status: int
+    headers: Mapping[str, str]
+    chunks: AsyncIterator[bytes]
+
+
 class ServiceClient:
     """Calls to one other service."""
 
@@ -145,14 +156,51 @@ class ServiceClient:
             self.breaker.abandoned()
             raise
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            self.breaker.failed()
-            log.warning("service unreachable", to=self.service, error=type(error).__name__)
-            unreached = isinstance(error, aiohttp.ClientConnectorError)
-            kind = ServiceUnreached if unreached else ServiceUnavailable
-            raise kind(self.service) from error
+            raise self._away(error) from error
         return self._judge(answer)
 
     async def _exchange(self, call: Call) -> ServiceAnswer:
+        async with self._request(call) as response:
+            return ServiceAnswer(response.status, response.headers, await response.read())
+
+    @asynccontextmanager
+    async def stream(self, call: Call, *, silence: float) -> AsyncIterator[StreamedAnswer]:
+        """Make a call whose answer may be long, once; `silence` is how long it may say nothing (s).
+
+        Raises `ServiceProblem` (4xx) or `ServiceUnavailable` before anything is given. What fails
+        later breaks the pieces off with `ServiceUnavailable`.
+        """
+        if not self.breaker.allows():
+            raise ServiceUnavailable(self.service)
+        timeout = aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, sock_read=silence)
+        try:
+            response = await self._request(call, timeout=timeout)
+            body = await response.read() if response.status >= 400 else b""
+        except asyncio.CancelledError:
+            self.breaker.abandoned()
+            raise
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise self._away(error) from error
+        try:
+            self._judge(ServiceAnswer(response.status, response.headers, body))
+            yield StreamedAnswer(response.status, response.headers, self._pieces(response))
+        finally:
+            response.close()  # when it was read to its end, its connection is free already
+
+    async def _pieces(self, response: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
+        try:
+            async for piece in response.content.iter_chunked(CHUNK_BYTES):
+                yield piece
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise self._away(error) from error
+
+    def _away(self, error: Exception) -> ServiceUnavailable:
+        self.breaker.failed()
+        log.warning("service unreachable", to=self.service, error=type(error).__name__)
+        unreached = isinstance(error, aiohttp.ClientConnectorError)
+        return (ServiceUnreached if unreached else ServiceUnavailable)(self.service)
+
+    def _request(self, call: Call, **more: Any) -> Any:
         headers = {
             "Authorization": f"Bearer {self._signer.token(self.service, call.person)}",
             REQUEST_ID: current_request_id(),
@@ -160,15 +208,15 @@ class ServiceClient:
             **call.headers,
         }
         url = self._url.joinpath(call.path.lstrip("/"), encoded=True).with_query(call.query)
-        async with self._session.request(
+        return self._session.request(
             call.method,
             url,
             json=call.json,
             data=call.data() if callable(call.data) else call.data,
             headers=headers,
             allow_redirects=False,
-        ) as response:
-            return ServiceAnswer(response.status, response.headers, await response.read())
+            **more,
+        )
 
     def _judge(self, answer: ServiceAnswer) -> ServiceAnswer:
         if answer.status in AWAY_STATUSES:

@@ -37,11 +37,15 @@ PRIVATE = "no-store"
 async def add_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Add the headers; what says nothing else of its keeping is not kept at all."""
     response = await handler(request)
-    if response.prepared:
-        return response
+    if not response.prepared:
+        dress(request, response)
+    return response
+
+
+def dress(request: web.Request, response: web.StreamResponse) -> None:
+    """Add the headers to an answer that has not begun."""
     response.headers.update(HEADERS)
     if request.app[SETTINGS].secure:
         response.headers["Strict-Transport-Security"] = TRANSPORT_SECURITY
     response.headers.setdefault("Cache-Control", PRIVATE)
     response.headers["Server"] = "Parvis"
-    return response

@@ -64,6 +64,17 @@ def datetime_long(value: str | datetime, language: str, zone: ZoneInfo) -> str:
     return date_long(value, language, zone) + join + time
 
 
+def month_long(value: str, language: str) -> str:
+    """Return the month of an ISO day, e.g. `avril 2026`."""
+    day = date.fromisoformat(value)
+    return format_date(day, "MMMM y", locale=_locale(language)).replace(" ", NO_BREAK)
+
+
+def decimal(number: float, language: str) -> str:
+    """Return a number with one decimal at most, e.g. `4,5`."""
+    return format_decimal(number, "#,##0.#", locale=_locale(language))
+
+
 def money(cents: int, language: str) -> str:
     """Return integer cents as euros, e.g. `12,50 €`."""
     return format_currency(cents / 100, "EUR", locale=_locale(language))

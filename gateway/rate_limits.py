@@ -30,6 +30,9 @@ LIMITS: dict[str, tuple[str, ...]] = {
     "start": ("30/minute", "300/hour"),
     "upload": ("60/minute",),
     "feedback": ("5/minute", "20/hour"),
+    # business applications: each token, and each address whatever tokens it shows
+    "business": ("300/minute",),
+    "business-address": ("1200/minute",),
     # a partner: its own calls are few, and nothing is lost when one is refused
     "return": ("60/minute",),
     "notification": ("120/minute",),
@@ -61,7 +64,13 @@ class RateLimits:
 
     async def spend(self, name: str, address: str) -> None:
         """Count one use; raise `TooManyRequests` when it is one too many."""
-        who = self._digest(address)
+        await self._spend(name, self._digest(address))
+
+    async def spend_secret(self, name: str, secret: str) -> None:
+        """Count one use by whoever holds a secret, wherever from."""
+        await self._spend(name, self._keyed(f"secret:{secret}"))
+
+    async def _spend(self, name: str, who: str) -> None:
         try:
             for limit in self._limits[name]:
                 if not await self._limiter.hit(limit, name, who):
@@ -79,4 +88,7 @@ class RateLimits:
         found = ip_address(address)
         if isinstance(found, IPv6Address):  # a subscriber has a /64 of his own
             found = IPv6Address(int(found) >> 64 << 64)
-        return hmac.new(self._key, f"limits:{found}".encode(), hashlib.sha256).hexdigest()[:24]
+        return self._keyed(f"limits:{found}")
+
+    def _keyed(self, text: str) -> str:
+        return hmac.new(self._key, text.encode(), hashlib.sha256).hexdigest()[:24]

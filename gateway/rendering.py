@@ -14,7 +14,16 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from authority.profile import AuthorityProfile
 from chassis.health import product_version
 from gateway.assets import Assets
-from gateway.i18n import LANGUAGES, date_long, datetime_long, file_size, money, translations
+from gateway.i18n import (
+    LANGUAGES,
+    date_long,
+    datetime_long,
+    decimal,
+    file_size,
+    money,
+    month_long,
+    translations,
+)
 from gateway.translated_templates import TranslatedEnvironment
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -86,6 +95,8 @@ def _environment(language: str, profile: AuthorityProfile, assets: Assets) -> En
     environment.filters.update(
         date_long=lambda value: date_long(value, language, zone),
         datetime_long=lambda value: datetime_long(value, language, zone),
+        month_long=lambda value: month_long(value, language),
+        decimal=lambda number: decimal(number, language),
         money=lambda cents: money(cents, language),
         filesize=lambda size: file_size(size, language),
     )

@@ -5,6 +5,8 @@ from typing import Any
 
 from aiohttp import web
 
+from chassis.http_client import ServiceUnavailable, StreamedAnswer
+from gateway.headers import dress
 from gateway.outages import outages
 from gateway.parts import RENDERER, SERVICES, SETTINGS
 from gateway.rendering import RenderedPage
@@ -12,6 +14,7 @@ from gateway.visits import session_of, visit_of
 
 HTML = "text/html"
 SEE_OTHER = 303
+FORWARDED = ("Content-Type", "Content-Disposition", "Content-Length")
 
 
 async def show_page(
@@ -70,6 +73,26 @@ def _send(request: web.Request, page: RenderedPage) -> web.Response:
     if "gzip" not in request.headers.get("Accept-Encoding", ""):
         return web.Response(body=page.body, headers=headers)
     return web.Response(body=page.compressed, headers={**headers, "Content-Encoding": "gzip"})
+
+
+async def send_pieces(request: web.Request, found: StreamedAnswer) -> web.StreamResponse:
+    """Pass a service's long answer on as it comes, in bounded memory.
+
+    When the service breaks off in the middle so does the connection: the browser sees that the
+    file is not whole.
+    """
+    headers = {name: found.headers[name] for name in FORWARDED if name in found.headers}
+    response = web.StreamResponse(headers=headers)
+    dress(request, response)
+    await response.prepare(request)
+    try:
+        async for piece in found.chunks:
+            await response.write(piece)
+        await response.write_eof()
+    except ServiceUnavailable:
+        if request.transport is not None:
+            request.transport.abort()
+    return response
 
 
 def redirect(address: str) -> web.Response:

@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from gateway.pages.account.routes import PAGES as ACCOUNT
+from gateway.pages.business.routes import PAGES as BUSINESS
 from gateway.pages.catalogue.routes import PAGES as CATALOGUE
 from gateway.pages.legal.routes import PAGES as LEGAL
 from gateway.pages.payments.routes import PAGES as PAYMENTS
@@ -29,6 +30,7 @@ AREAS = (
     STAFF_DESK,
     PAYMENTS,
     STAFF_PAYMENTS,
+    BUSINESS,
 )
 
 

@@ -40,6 +40,7 @@ def _place(application: web.Application, parts: Parts) -> None:
     application[keys.FEDERATIONS] = parts.federations
     application[keys.OPENINGS] = parts.openings
     application[keys.FREEZES] = parts.freezes
+    application[keys.COLLEAGUES] = parts.colleagues
     application[keys.MODERATION] = parts.moderation
     application[keys.OWN_PASSWORDS] = parts.own_passwords
     application[keys.PASSWORDS] = parts.passwords

@@ -11,6 +11,7 @@ from chassis.database import Database
 from chassis.http_client import ServiceClient
 from services.identity.accounts.lifecycle_service import LifecycleService
 from services.identity.accounts.service import AccountService
+from services.identity.colleagues.service import ColleagueService
 from services.identity.copies.contributors import Contributors
 from services.identity.copies.own_part import OwnPart
 from services.identity.copies.service import CopyService
@@ -53,6 +54,7 @@ class Parts:
     moderation: ModerationService
     federations: FederationService
     openings: OpeningService
+    colleagues: ColleagueService
 
     @property
     def database(self) -> Database:
@@ -97,6 +99,7 @@ def build_parts(base: Foundation) -> Parts:
         moderation=ModerationService(
             database, accounts, staff, factors, proofs, events, notices, ends, base.profile
         ),
+        colleagues=ColleagueService(database, accounts, staff),
         email_changes=EmailChangeService(database, accounts, proofs, events, notices, clock),
         freezes=FreezeService(database, accounts, proofs, events, notices, ends),
         **_build_sign_ins(base, core),

@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from services.identity.accounts.service import AccountService
+from services.identity.colleagues.service import ColleagueService
 from services.identity.copies.service import CopyService
 from services.identity.credentials.own import OwnPasswordService
 from services.identity.credentials.service import PasswordService
@@ -22,6 +23,7 @@ from services.identity.rights.service import RightsService
 from services.identity.second_factors.service import SecondFactorService
 
 ACCOUNTS = web.AppKey("accounts", AccountService)
+COLLEAGUES = web.AppKey("colleagues", ColleagueService)
 COPIES = web.AppKey("copies", CopyService)
 EMAIL_CHANGES = web.AppKey("email_changes", EmailChangeService)
 ERASURES = web.AppKey("erasures", ErasureService)

@@ -4,6 +4,12 @@ from chassis.routing import Route
 from services.identity.accounts import handlers as accounts
 from services.identity.accounts.model import Change
 from services.identity.accounts.schemas import AccountView, EpochView, EventPage, EventQuery
+from services.identity.colleagues import handlers as colleagues
+from services.identity.colleagues.schemas import (
+    ColleaguesQuery,
+    ColleaguesView,
+    StaffAddressView,
+)
 from services.identity.copies import handlers as copies
 from services.identity.copies.schemas import CopiesView, CopyView
 from services.identity.credentials import handlers as credentials
@@ -128,6 +134,8 @@ ROUTES: list[Route] = [
     Route("POST", "/accounts/{id}/copies/{copy}/download", copies.download_copy, "Download a copy, once", media_type="application/zip", problems=[404]),
     Route("POST", "/accounts/{id}/rights-requests", rights.ask, "Exercise a right over one's data", body=RightsBody, answer=RightsView, status=201, problems=[404]),
     Route("GET", "/accounts/{id}/rights-requests", rights.list_own, "List the rights one exercised", answer=RightsListView, problems=[404]),
+    Route("GET", "/staff/colleagues", colleagues.list_colleagues, "List the staff of one's service", query=ColleaguesQuery, answer=ColleaguesView, problems=[403]),
+    Route("GET", "/staff/{id}/address", colleagues.show_address, "Where a member of staff is written to", answer=StaffAddressView, problems=[403, 404]),
     Route("POST", "/staff/account-searches", moderation.search_account, "Find an account by its identifier", body=SearchBody, answer=StaffAccountView, problems=[403, 404]),
     Route("GET", "/staff/accounts/{id}", moderation.read_account, "Read an account", answer=StaffAccountView, problems=[403, 404]),
     Route("POST", "/staff/accounts/{id}/suspension", moderation.moderate(Change.SUSPEND), "Suspend an account", body=ReasonBody, status=204, problems=[403, 404, 409]),

@@ -25,6 +25,7 @@ from services.procedures.catalogue.state_handlers import STATES
 from services.procedures.catalogue.states import ProcedureStates
 from services.procedures.declarations.legal import fetch_declaration
 from services.procedures.declarations.service import DeclarationService
+from services.procedures.digests.identity import find_address
 from services.procedures.documents.clamav import ClamavScanner
 from services.procedures.documents.service import DocumentService
 from services.procedures.documents.upkeep import DocumentUpkeep
@@ -99,10 +100,15 @@ async def open_parts(settings: Settings, clock: Clock) -> AsyncIterator[Parts]:
         await database.close()
 
 
-def _legal(settings: Settings, clock: Clock, session: ClientSession) -> ServiceClient:
+def _others(settings: Settings, clock: Clock, session: ClientSession) -> dict[str, ServiceClient]:
+    """Return the clients of the other services, each with a circuit breaker of its own."""
     key = load_private_key(settings.process.private_key_file)
     signer = CallerSigner(SERVICE, key, clock)
-    return ServiceClient(session, "legal", settings.legal_url, signer, CircuitBreaker(clock))
+    urls = {"legal": settings.legal_url, "identity": settings.identity_url}
+    return {
+        name: ServiceClient(session, name, url, signer, CircuitBreaker(clock))
+        for name, url in urls.items()
+    }
 
 
 def _resumptions(settings: Settings, requests: RequestService) -> ResumptionService:
@@ -110,7 +116,8 @@ def _resumptions(settings: Settings, requests: RequestService) -> ResumptionServ
 
 
 def _parts(settings: Settings, clock: Clock, database: Database, session: ClientSession) -> Parts:
-    legal = _legal(settings, clock, session)
+    others = _others(settings, clock, session)
+    legal, address_of = others["legal"], partial(find_address, others["identity"])
     profile: AuthorityProfile = load_profile(settings.authority_folder)
     keys = load_public_keys(settings.process.public_keys_folder)
     receipts = TermsReceipts(SignatureChecker(SERVICE, keys, clock))
@@ -144,7 +151,14 @@ def _parts(settings: Settings, clock: Clock, database: Database, session: Client
         filing,
         acknowledgements,
         dossiers,
-        build_office(reception, documents, dossiers, blobs, settings),
+        build_office(
+            reception,
+            documents,
+            dossiers,
+            blobs,
+            settings,
+            address_of,
+        ),
         build_cashier(requests, receipts, session, settings),
         legal,
     )

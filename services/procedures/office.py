@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -18,9 +19,12 @@ from chassis.mailer import Mailer
 from services.procedures.business_api.service import BusinessService
 from services.procedures.corrections.service import CorrectionService
 from services.procedures.decisions.service import DecisionService
+from services.procedures.desk.bulk import BulkService
 from services.procedures.desk.names import NameIndex
 from services.procedures.desk.reader import DeskReader
 from services.procedures.desk.service import DeskService
+from services.procedures.digests.identity import FindAddress
+from services.procedures.digests.service import SEND_DIGEST, DigestService
 from services.procedures.documents.service import DocumentService
 from services.procedures.dossiers.reader import DossierReader
 from services.procedures.exports.service import ExportService
@@ -68,6 +72,7 @@ class Office:
 
     lifecycle: LifecycleService
     desk: DeskService
+    bulk: BulkService
     messages: MessageService
     corrections: CorrectionService
     decisions: DecisionService
@@ -80,6 +85,8 @@ class Office:
     exports: ExportService
     business: BusinessService
     webhooks: WebhookService
+    digests: DigestService
+    public_url: str
 
     def job_handlers(self, mailer: Mailer) -> JobHandlers:
         """Return the durable jobs that the steps of requests enqueue."""
@@ -96,14 +103,24 @@ class Office:
                 post = partial(post_delivery, session)
                 await self.webhooks.deliver(UUID(payload["delivery_id"]), post)
 
-        return {NOTIFY_PERSON: notify_person, NOTIFY_SERVICE: notify_service, DELIVER: deliver}
+        async def send_digest(payload: dict[str, Any]) -> None:
+            staff_id, day = UUID(payload["staff_id"]), date.fromisoformat(payload["day"])
+            await self.digests.send(staff_id, day, mailer)
+
+        return {
+            NOTIFY_PERSON: notify_person,
+            NOTIFY_SERVICE: notify_service,
+            DELIVER: deliver,
+            SEND_DIGEST: send_digest,
+        }
 
     async def watch(self) -> None:
-        """Escalate what waited too long, destroy what has been kept long enough."""
+        """Escalate what waited too long, destroy what was kept long enough, plan the digests."""
         escalated = await self.lifecycle.escalate_ageing()
         erased = await self.retention.erase_due()
-        if escalated or erased:
-            log.info("requests watched", escalated=escalated, erased=erased)
+        digests = await self.digests.plan()
+        if escalated or erased or digests:
+            log.info("requests watched", escalated=escalated, erased=erased, digests=digests)
 
     async def watch_until(self, stopped: asyncio.Event) -> None:
         """Watch every five minutes; several processes may do it at once."""
@@ -134,6 +151,7 @@ def build_office(
     dossiers: DossierReader,
     blobs: BlobStore,
     settings: Settings,
+    find_address: FindAddress,
 ) -> Office:
     """Build the rest on the same reception."""
     lifecycle, requests = reception.lifecycle, reception.lifecycle.requests
@@ -143,10 +161,12 @@ def build_office(
     decisions = DecisionService(lifecycle)
     local = settings.process.environment != "production"
     targets = Targets(frozenset(settings.webhook_hosts), local)
+    business = BusinessService(lifecycle, IdSource())
     following = FollowingReader(lifecycle, messages, corrections, readings, documents)
     return Office(
         lifecycle=lifecycle,
         desk=reception.desk,
+        bulk=BulkService(reception.desk, lifecycle, corrections, messages),
         messages=messages,
         corrections=corrections,
         decisions=decisions,
@@ -159,6 +179,10 @@ def build_office(
         statistics=StatisticsService(lifecycle),
         retention=RetentionService(lifecycle, blobs),
         exports=ExportService(lifecycle, readings),
-        business=BusinessService(lifecycle, IdSource()),
-        webhooks=WebhookService(lifecycle, Keyring(settings.master_key), targets, IdSource()),
+        business=business,
+        webhooks=WebhookService(
+            lifecycle, Keyring(settings.master_key), targets, IdSource(), business.note
+        ),
+        digests=DigestService(lifecycle, reception.desk, find_address, settings.public_url),
+        public_url=settings.public_url,
     )

@@ -2,12 +2,17 @@
 
 from chassis.problems import Problem, ProblemTable
 from services.procedures.amendments.model import AmendmentChanged
-from services.procedures.business_api.model import ScopeMissing, TokenRefused, TokenUnknown
+from services.procedures.business_api.model import (
+    AlreadyGiven,
+    ScopeMissing,
+    TokenRefused,
+    TokenUnknown,
+)
 from services.procedures.catalogue.model import ProcedureNotFound
 from services.procedures.catalogue.publication import VersionOutdated
 from services.procedures.catalogue.states import StateUnreachable
 from services.procedures.corrections.model import NothingAsked
-from services.procedures.decisions.model import LetterUnknown, TemplateUnknown
+from services.procedures.decisions.model import LetterUnknown, TemplateChanged, TemplateUnknown
 from services.procedures.declarations.model import DeclarationUnavailable, DeclarationUnknown
 from services.procedures.desk.model import NoteConflict
 from services.procedures.documents.model import (
@@ -40,7 +45,7 @@ from services.procedures.requests.model import (
     TermsNotAccepted,
 )
 from services.procedures.resumptions.model import LinkNeedless, LinkUnknown, TooManyLinks
-from services.procedures.webhooks.model import TargetRefused, WebhookUnknown
+from services.procedures.webhooks.model import AlreadyAdded, TargetRefused, WebhookUnknown
 
 PROBLEMS: ProblemTable = {
     **PAYMENT_PROBLEMS,
@@ -83,9 +88,12 @@ PROBLEMS: ProblemTable = {
     MessageConflict: Problem(409, "Another message bears this identifier"),
     NoteConflict: Problem(409, "Another note bears this identifier"),
     LetterUnknown: Problem(404, "No such letter"),
+    TemplateChanged: Problem(409, "The template was changed meanwhile"),
     TemplateUnknown: Problem(404, "No such template"),
     TokenRefused: Problem(401, "The application's token is not valid"),
     ScopeMissing: Problem(403, "The application's token does not allow this"),
+    AlreadyAdded: Problem(409, "It was added already: a secret is shown once"),
+    AlreadyGiven: Problem(409, "It was given already: a secret is shown once"),
     TokenUnknown: Problem(404, "No such token"),
     WebhookUnknown: Problem(404, "No such webhook or delivery"),
     TargetRefused: Problem(422, "The address is not allowed"),

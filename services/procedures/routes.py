@@ -7,6 +7,7 @@ from services.procedures.business_api.routes import ROUTES as BUSINESS_ROUTES
 from services.procedures.catalogue import handlers as catalogue
 from services.procedures.catalogue import state_handlers as states
 from services.procedures.desk.routes import ROUTES as DESK_ROUTES
+from services.procedures.digests.routes import ROUTES as DIGEST_ROUTES
 from services.procedures.documents import handlers as documents
 from services.procedures.editing.routes import ROUTES as EDITING_ROUTES
 from services.procedures.following.routes import ROUTES as FOLLOWING_ROUTES
@@ -52,6 +53,7 @@ ROUTES: list[Route] = [
     *holdings.ROUTES,
     *FOLLOWING_ROUTES,
     *DESK_ROUTES,
+    *DIGEST_ROUTES,
     *BUSINESS_ROUTES,
     *PAYMENT_ROUTES,
     *partners.ROUTES,

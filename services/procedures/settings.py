@@ -21,6 +21,7 @@ class Settings:
     database_url: str = field(repr=False)
     redis_url: str = field(repr=False)
     legal_url: str
+    identity_url: str
     blobs_url: str
     clamav_url: str
     master_key: bytes = field(repr=False)
@@ -42,6 +43,7 @@ class Settings:
             database_url=env.str("DATABASE_URL"),
             redis_url=env.str("REDIS_URL"),
             legal_url=env.str("LEGAL_URL", "http://127.0.0.1:8001"),
+            identity_url=env.str("IDENTITY_URL", "http://127.0.0.1:8002"),
             blobs_url=env.str("BLOBS_URL"),
             clamav_url=env.str("CLAMAV_URL", ""),
             master_key=read_key(env, "MASTER_KEY"),

@@ -5,7 +5,6 @@ import os
 import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from pathlib import Path
 from uuid import UUID
 
 import asyncpg
@@ -74,8 +73,8 @@ VALUES ($1, 'queued', 0, 'acknowledge_filing')
 
 async def measure_filing(stack: Stack, count: int) -> tuple[float, float]:
     """Return filings a second through the use case, and bare transactions a second."""
-    async with _parts(stack) as parts:
-        drafts = [await _draft(stack, parts) for _ in range(count)]
+    async with open_service(stack) as parts:
+        drafts = [await draft(stack, parts) for _ in range(count)]
         declaration = await parts.declarations.current_declaration("fr")
         certification = Certification(True, declaration.content_hash, "fr")
 
@@ -85,14 +84,15 @@ async def measure_filing(stack: Stack, count: int) -> tuple[float, float]:
 
         # the bare rows are made from other drafts, begun in the same way
         for _ in range(count):
-            await _draft(stack, parts)
+            await draft(stack, parts)
         with _still_worker(stack):
             ours = await each(drafts, file, TOGETHER)
         bare = await _bare(stack, count)
     return count / ours, count / bare
 
 
-async def _draft(stack: Stack, parts: Parts) -> tuple[UUID, Access]:
+async def draft(stack: Stack, parts: Parts) -> tuple[UUID, Access]:
+    """Return a draft that is complete, with what its owner shows."""
     request_id, secret = IDS.new_id(), IDS.new_secret()
     receipt = _receipt(stack, request_id)
     await parts.requests.start_request(
@@ -122,11 +122,11 @@ def _receipt(stack: Stack, request_id: UUID) -> str:
 
 
 @asynccontextmanager
-async def _parts(stack: Stack) -> AsyncIterator[Parts]:
+async def open_service(stack: Stack) -> AsyncIterator[Parts]:
     """Open the use cases of the service on the stack's own database."""
-    folder = stack.settings.folder
-    secrets = json.loads((folder / "secrets.json").read_text())
-    around = Surroundings(stack.settings, secrets, _administrator(stack), stack.urls["redis"])
+    around = Surroundings(
+        stack.settings, secrets_of(stack), administrator(stack), stack.urls["redis"]
+    )
     values = service_environment(around, "procedures") | listening(around, "procedures")
     os.environ.update(values)
     try:
@@ -138,7 +138,14 @@ async def _parts(stack: Stack) -> AsyncIterator[Parts]:
             del os.environ[name]
 
 
-def _administrator(stack: Stack) -> str:
+def secrets_of(stack: Stack) -> dict[str, str]:
+    """Return the passwords and keys of a local stack."""
+    found: dict[str, str] = json.loads((stack.settings.folder / "secrets.json").read_text())
+    return found
+
+
+def administrator(stack: Stack) -> str:
+    """Return the address of the stack's PostgreSQL server."""
     return f"postgresql://127.0.0.1:{stack.settings.ports['postgres']}/postgres"
 
 
@@ -157,8 +164,8 @@ def _still_worker(stack: Stack) -> Iterator[None]:
 
 async def _bare(stack: Stack, count: int) -> float:
     """Return the seconds that `count` transactions with the same rows take, side by side."""
-    password = json.loads((Path(stack.settings.folder) / "secrets.json").read_text())
-    url = address(_administrator(stack), "parvis_procedures", password["parvis_procedures"])
+    password = secrets_of(stack)["parvis_procedures"]
+    url = address(administrator(stack), "parvis_procedures", password)
     pool = await asyncpg.create_pool(url, min_size=TOGETHER, max_size=TOGETHER)
     await pool.execute(BARE_TABLES)
     ids = [row["id"] for row in await pool.fetch(INSERT_BARE_DRAFTS, count)]

@@ -125,3 +125,50 @@ async def test_it_repeats_any_call_that_never_reached_the_service() -> None:
         assert (await calling).status == 200
         assert len(behaviour.seen) == 1
     await server.close()
+
+
+async def test_a_long_answer_comes_piece_by_piece_and_says_when_it_breaks_off() -> None:
+    gone = asyncio.Event()
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        if request.path == "/refused":
+            return web.json_response({"code": "no"}, status=403)
+        response = web.StreamResponse(headers={"X-Kind": "long"})
+        await response.prepare(request)
+        for _ in range(40):
+            await response.write(b"x" * 100_000)
+        if request.path == "/broken":
+            assert request.transport is not None
+            request.transport.close()
+        gone.set()
+        return response
+
+    application = web.Application()
+    application.router.add_get("/{tail:.*}", answer)
+    clock = Clock()
+    async with TestServer(application) as server, open_session() as session:
+        breaker = CircuitBreaker(clock)
+        url = str(server.make_url("/"))
+        signer = CallerSigner("gateway", KEY, clock)
+        client = ServiceClient(session, "legal", url, signer, breaker)
+        async with client.stream(Call("GET", "/whole"), silence=5) as found:
+            sizes = [len(piece) async for piece in found.chunks]
+        assert (found.status, found.headers["X-Kind"], sum(sizes)) == (200, "long", 4_000_000)
+        assert max(sizes) <= 64 * 1024
+        with pytest.raises(ServiceProblem, match="403 no"):
+            async with client.stream(Call("GET", "/refused"), silence=5):
+                pass
+        gone.clear()
+        with pytest.raises(ServiceUnavailable):
+            async with client.stream(Call("GET", "/broken"), silence=5) as found:
+                assert [piece async for piece in found.chunks]
+        # whoever reads may leave: the service did nothing wrong
+        for _ in range(10):
+            with pytest.raises(ConnectionResetError):
+                async with client.stream(Call("GET", "/whole"), silence=5) as found:
+                    raise ConnectionResetError
+        assert breaker.state == "closed"
+        await server.close()
+        with pytest.raises(ServiceUnavailable):
+            async with client.stream(Call("GET", "/whole"), silence=5):
+                pass

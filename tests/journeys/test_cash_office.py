@@ -7,7 +7,7 @@ import pytest
 from yarl import URL
 
 from tests.journeys import steps
-from tests.journeys.test_desk import sign_in
+from tests.journeys.staff import sign_in
 from tests.journeys.test_payment import leave, new_reference, open_bill
 from tests.journeys.visitors import OpenVisitor
 from tests.support.portal import RunningPortal, until

@@ -1,18 +1,14 @@
 """Two agents and a person on one request, over the pages (REQ-07 to REQ-11)."""
 
-import json
-from datetime import UTC, datetime
-from typing import Any
+import asyncio
 
-import pyotp
 import pytest
+from yarl import URL
 
 from tests.journeys import steps
-from tests.journeys.visitors import OpenVisitor, PlainVisitor, Visitor
+from tests.journeys.staff import sign_in
+from tests.journeys.visitors import KINDS, OpenVisitor, PlainVisitor, Visitor
 from tests.support.portal import RunningPortal
-
-# the last one-time code given to each member of staff, as a step of half a minute
-_steps: dict[str, int] = {}
 
 
 @pytest.mark.promise("REQ-06", "REQ-07", "REQ-10", "REQ-11", "SES-02")
@@ -89,31 +85,64 @@ async def find(agent: Visitor, words: str) -> None:
     assert (await agent.title()).startswith("Dossier NM-"), await agent.text()
 
 
-async def sign_in(
-    portal: RunningPortal,
-    visitor: Visitor,
-    identifier: str,
-    room: str = "/agents/dossiers",
-    title: str = "Dossiers du service",
+@pytest.mark.promise("REQ-07", "SES-02")
+@pytest.mark.parametrize("kind", KINDS)
+async def test_two_agents_press_at_once_and_neither_loses_a_word(
+    portal: RunningPortal, open_visitor: OpenVisitor, kind: str
 ) -> None:
-    """Sign in as a member of staff of the demonstration, with the one-time code."""
-    folder = portal.stack.settings.folder
-    known: list[dict[str, Any]] = json.loads((folder / "demo-sign-ins.json").read_text())
-    person = next(one for one in known if one["identifier"] == identifier)
-    await visitor.open(f"/connexion?return_to={room}")
-    await visitor.fill({"champ-identifier": identifier, "champ-password": person["password"]})
-    await visitor.press("Se connecter")
-    await visitor.fill({"champ-code": next_code(person["totp_secret"])})
-    await visitor.press("Continuer")
-    assert title in await visitor.text(), await visitor.text()
+    person = await open_visitor("plain")
+    await steps.prepare_request(person, steps.new_address())
+    filed = await steps.certify_and_file(person)
+    aline, sophie = await open_visitor(kind), await open_visitor(kind)
+    await sign_in(portal, aline, "aline.agent")
+    await find(aline, filed.number)
+    await aline.press("Prendre en charge")
+    await sign_in(portal, sophie, "sophie.chef")
+    await sophie.open(path_of(await aline.address()))
+    assert "Aline Morel" in await sophie.text()
+
+    words = {"champ-close-reason": "Doublon.", "champ-refuse-reason": "Hors du territoire."}
+    await aline.unfold("Classer sans suite")
+    await aline.fill({"champ-close-reason": words["champ-close-reason"]})
+    await sophie.unfold("Refuser la demande")
+    await sophie.fill({"champ-refuse-reason": words["champ-refuse-reason"]})
+    await asyncio.gather(aline.press("Classer sans suite"), sophie.press("Refuser la demande"))
+
+    pages = [await aline.text(), await sophie.text()]
+    late = [page for page in pages if "Ce dossier a changé entre-temps" in page]
+    assert len(late) == 1, pages
+    first_is_aline = late[0] == pages[1]
+    loser = sophie if first_is_aline else aline
+    told = "classée sans suite" if first_is_aline else "refusée"
+    kept = words["champ-refuse-reason" if first_is_aline else "champ-close-reason"]
+    # the other's change is told, with the reasons, and the words for what can no longer be done
+    assert f"Votre demande est {told}" in late[0]
+    assert f"Votre texte, pour une action qui n’est plus possible {kept}" in late[0]
+
+    # one goes on, and the other sees it: a note for the colleague, a message to the person
+    await loser.fill({"champ-note": "J’allais décider autrement."})
+    await loser.press("Enregistrer la note")
+    await loser.fill({"champ-text": "Nous revenons vers vous."})
+    await loser.press("Envoyer le message")
+    winner = aline if first_is_aline else sophie
+    await winner.open(path_of(await winner.address()))
+    text = await winner.text()
+    assert "J’allais décider autrement." in text
+    assert "Nous revenons vers vous." in text
+    assert ("Sophie Garnier" if first_is_aline else "Aline Morel") in text
+    await person.open(filed.address)
+    read = await person.text()
+    assert f"Votre demande est {told}" in read
+    assert "Nous revenons vers vous." in read
+    assert "J’allais décider autrement." not in read
+    assert "Garnier" not in read
+    decided = [f"Votre demande est {one}" in read for one in ("classée sans suite", "refusée")]
+    assert decided.count(True) == 1
 
 
-def next_code(seed: str) -> str:
-    """Return a code never used yet: a step serves once, and one step either side is accepted."""
-    present = int(datetime.now(UTC).timestamp()) // 30
-    _steps[seed] = max(_steps.get(seed, 0) + 1, present - 1)
-    assert _steps[seed] <= present + 1, "too many sign-ins within half a minute"
-    return pyotp.TOTP(seed).generate_otp(_steps[seed])
+def path_of(address: str) -> str:
+    """Return an address without its host."""
+    return URL(address).path
 
 
 @pytest.mark.promise("REQ-07", "LEG-02")

@@ -28,6 +28,12 @@ class Visitor(Protocol):
     async def tick(self, identifier: str) -> None:
         """Tick a box or choose a round button."""
 
+    async def choose(self, identifier: str, words: str) -> None:
+        """Choose what a list says."""
+
+    async def unfold(self, words: str) -> None:
+        """Open the folded part of the page whose title begins with `words`."""
+
     async def attach(self, identifier: str, file: File) -> None:
         """Choose a file."""
 
@@ -92,6 +98,14 @@ class PlainVisitor:
 
     async def tick(self, identifier: str) -> None:
         self._typed[identifier] = self._choice(identifier)
+
+    async def choose(self, identifier: str, words: str) -> None:
+        chosen = re.search(rf'<option value="([^"]*)"[^>]*>{re.escape(words)}<', self.page.html)
+        assert chosen is not None, f"{self.page.url} has no {words}"
+        self._typed[identifier] = chosen[1]
+
+    async def unfold(self, words: str) -> None:
+        assert words in self.page.text, f"{self.page.url} has no {words}"
 
     async def attach(self, identifier: str, file: File) -> None:
         self._files[identifier] = file
@@ -169,6 +183,12 @@ class ChromiumVisitor:
 
     async def tick(self, identifier: str) -> None:
         await self.page.locator(f"[id='{identifier}']").check()
+
+    async def choose(self, identifier: str, words: str) -> None:
+        await self.page.locator(f"[id='{identifier}']").select_option(label=words)
+
+    async def unfold(self, words: str) -> None:
+        await self.page.locator("summary").filter(has_text=words).first.click()
 
     async def attach(self, identifier: str, file: File) -> None:
         name, content, media_type = file

@@ -12,6 +12,8 @@ from gateway.visits import visit_of
 HOME = "/agents"
 # a role may name its service: agent:dechets
 DESK = ("agent:", "supervisor:")
+HEADS = ("supervisor:",)
+APPLICATIONS = ("administrator",)
 ACCOUNTS = ("supervisor", "dpo", "administrator")
 RIGHTS = ("dpo", "administrator")
 TEXTS = ("editor", "publisher")
@@ -49,6 +51,10 @@ def rooms_of(roles: Iterable[str], _: Callable[[str], str]) -> list[Room]:
         ),
         (DESK, Room("/agents/guichet", _("Le guichet"), _("Déposer une demande pour quelqu’un."))),
         (DESK, Room("/agents/statistiques", _("Les chiffres"), _("Délais promis et réels."))),
+        (
+            HEADS,
+            Room("/agents/modeles", _("Les modèles"), _("Motifs de décision tout prêts.")),
+        ),
         (CASH, Room("/agents/regie", _("Les régies"), _("Paiements, alertes, remboursements."))),
         (
             PROCEDURES,
@@ -56,6 +62,10 @@ def rooms_of(roles: Iterable[str], _: Callable[[str], str]) -> list[Room]:
         ),
         (TEXTS, Room("/agents/textes", _("Les textes"), _("Écrire, relire, publier."))),
         (ACCOUNTS, Room("/agents/comptes", _("Les comptes"), _("Chercher, suspendre, rétablir."))),
+        (
+            APPLICATIONS,
+            Room("/agents/applications", _("Les applications"), _("Jetons, adresses prévenues.")),
+        ),
         (
             RIGHTS,
             Room("/agents/droits", _("Les droits"), _("Le registre, et son délai d’un mois.")),

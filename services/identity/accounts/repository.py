@@ -47,6 +47,14 @@ SELECT_BY_REGISTRATION = f"""
 SELECT {COLUMNS} FROM accounts
 WHERE registration_hash = $1
 """  # noqa: S608
+SELECT_BY_ROLES = f"""
+SELECT {COLUMNS} FROM accounts
+WHERE roles && $1::text[]
+    AND roles <> '{{}}'
+    AND state = 'active'
+ORDER BY id
+LIMIT 500
+"""  # noqa: S608
 SELECT_KEY = "SELECT wrapped_key FROM accounts WHERE id = $1 AND wrapped_key IS NOT NULL"
 LOCK_SEED = "SELECT pg_advisory_xact_lock(hashtextextended('identity-seed', 0))"
 INSERT_ACCOUNT = """
@@ -113,6 +121,13 @@ class AccountRepository:
     async def list_by_email(self, connection: Connection, email: str) -> Sequence[Account]:
         """Return the accounts of an e-mail address, 20 at most."""
         rows = await connection.fetch(SELECT_BY_EMAIL, self._seal.email_digest(email))
+        return [self._account(row) for row in rows]
+
+    async def list_by_roles(
+        self, connection: Connection, roles: Sequence[str]
+    ) -> Sequence[Account]:
+        """Return the active accounts that hold one of these roles, 500 at most."""
+        rows = await connection.fetch(SELECT_BY_ROLES, list(roles))
         return [self._account(row) for row in rows]
 
     async def find_by_registration(self, connection: Connection, key: bytes) -> Account | None:

@@ -91,6 +91,12 @@ class AccountService:
         """Return the accounts of an e-mail address."""
         return await self._accounts.list_by_email(connection, email)
 
+    async def list_by_roles(
+        self, connection: Connection, roles: Sequence[str]
+    ) -> Sequence[Account]:
+        """Return the active accounts that hold one of these roles."""
+        return await self._accounts.list_by_roles(connection, roles)
+
     async def find_by_registration(self, connection: Connection, key: bytes) -> Account | None:
         """Return the account that an idempotency key opened."""
         return await self._accounts.find_by_registration(connection, key)

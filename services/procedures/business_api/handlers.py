@@ -1,10 +1,12 @@
 """HTTP addresses of business applications, and of those who give them rights."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from aiohttp import web
 
+from chassis.clock import IdSource
 from chassis.routing import BODY, QUERY
 from services.procedures.business_api.model import (
     BusinessToken,
@@ -15,6 +17,7 @@ from services.procedures.business_api.model import (
 )
 from services.procedures.desk.edge import action_key_of, administrator_of, require_known_service
 from services.procedures.desk.model import QueueFilter
+from services.procedures.documents.handlers import file_response
 from services.procedures.lifecycle.model import Action, State
 from services.procedures.lifecycle.service import Order
 from services.procedures.office import OFFICE
@@ -27,13 +30,16 @@ APPLICATION_HEADER = "Business-Token"
 # what of a request is the person's own, or of no use to an application
 LEFT_OUT = ("tracking_code", "acknowledgement")
 
+IDS = IdSource()
+
 
 async def give_token(request: web.Request) -> web.Response:
-    """POST /desk/tokens: by an administrator; 201 with the secret, shown once."""
+    """POST /desk/tokens: by an administrator; 201 with the secret, shown once; 409 if given."""
     administrator, body = administrator_of(request), request[BODY]
     profile = request.app[OFFICE].lifecycle.requests.profile
     require_known_service(profile, body["service"])
-    new = NewToken(body["name"], body["service"], tuple(body["scopes"]), body["days"])
+    token_id = body["id"] or IDS.new_id()
+    new = NewToken(token_id, body["name"], body["service"], tuple(body["scopes"]), body["days"])
     token, secret = await request.app[OFFICE].business.give_token(administrator.id, new)
     view = {"id": str(token.id), "token": secret, "expires_at": token.expires_at.isoformat()}
     return web.json_response(view, status=201)
@@ -92,6 +98,14 @@ async def read_request(request: web.Request) -> web.Response:
     return web.json_response({name: view[name] for name in view if name not in LEFT_OUT})
 
 
+async def download_document(request: web.Request) -> web.Response:
+    """GET /business/requests/{id}/documents/{document}: the bytes; the reading is noted."""
+    token, office = await _token(request, Scope.READ), request.app[OFFICE]
+    case = await office.lifecycle.read_case(request_id_of(request), token.author)
+    await office.readings.note([case.id], token.id, APPLICATION, BUSINESS)
+    return await file_response(request, case.id, CheckedAccess())
+
+
 async def change_request(request: web.Request) -> web.Response:
     """POST /business/requests/{id}/actions: 409 tells what changed since the revision."""
     token, body = await _token(request, Scope.CHANGE), request[BODY]
@@ -118,10 +132,11 @@ async def _token(request: web.Request, scope: Scope) -> BusinessToken:
 
 
 def _plain(found: Any) -> dict[str, Any]:
-    """Return what JSON can hold: identifiers and instants as texts."""
-    return {
-        name: value
-        if value is None or isinstance(value, str | int | dict | list | tuple)
-        else str(value)
-        for name, value in dict(found).items()
-    }
+    """Return what JSON can hold: identifiers, days and instants as texts."""
+    return {name: _text(value) for name, value in dict(found).items()}
+
+
+def _text(value: Any) -> Any:
+    if isinstance(value, date):  # instants too
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value

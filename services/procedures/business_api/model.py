@@ -32,6 +32,12 @@ class ScopeMissing(DomainError):
     code = "scope-missing"
 
 
+class AlreadyGiven(DomainError):
+    """It was given already under this identifier: its secret is shown once, not again."""
+
+    code = "already-given"
+
+
 class TokenUnknown(DomainError):
     """No such token."""
 
@@ -40,8 +46,9 @@ class TokenUnknown(DomainError):
 
 @dataclass(frozen=True)
 class NewToken:
-    """A token to give, for `days`."""
+    """A token to give, for `days`; `id` makes giving it twice impossible."""
 
+    id: UUID
     name: str
     service_id: str
     scopes: tuple[Scope, ...]

@@ -19,6 +19,8 @@ INSERT INTO business_tokens (
     created_at,
     expires_at
 ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (id) DO NOTHING
+RETURNING id
 """
 SELECT_BY_HASH = """
 SELECT
@@ -90,9 +92,9 @@ class BusinessRepository:
 
     async def insert_token(
         self, connection: Connection, token: BusinessToken, token_hash: bytes
-    ) -> None:
-        """Store a token by its digest."""
-        await connection.execute(
+    ) -> bool:
+        """Store a token by its digest; False when its identifier is taken."""
+        stored = await connection.fetchval(
             INSERT_RIGHT,
             token.id,
             token.name,
@@ -103,6 +105,7 @@ class BusinessRepository:
             token.created_at,
             token.expires_at,
         )
+        return stored is not None
 
     async def find_valid(
         self, connection: Connection, token_hash: bytes, now: datetime

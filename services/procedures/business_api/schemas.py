@@ -13,8 +13,9 @@ ACTIONS = [str(action) for action, rule in RULES.items() if Actor.BUSINESS in ru
 
 
 class TokenBody(Schema):
-    """A token to give."""
+    """A token to give; with an `id` (UUIDv7) of the caller's it is given once."""
 
+    id = fields.UUID(load_default=None)
     name = written_text(100)
     service = fields.String(required=True, validate=TEXT)
     scopes = fields.List(

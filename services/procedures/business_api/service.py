@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from chassis.clock import IdSource, hash_secret
+from chassis.database import Connection
 from services.procedures.business_api.model import (
     PREFIX,
+    AlreadyGiven,
     BusinessToken,
     NewToken,
     TokenRefused,
@@ -28,10 +30,13 @@ class BusinessService:
         self._repository = BusinessRepository()
 
     async def give_token(self, administrator: UUID, new: NewToken) -> tuple[BusinessToken, str]:
-        """Make a token and return it with its secret, which is never shown again."""
+        """Make a token and return it with its secret, which is never shown again.
+
+        `AlreadyGiven` when one bears its identifier.
+        """
         now, secret = self._clock.now(), PREFIX + self._ids.new_secret()
         token = BusinessToken(
-            id=self._ids.new_id(),
+            id=new.id,
             name=new.name,
             service_id=new.service_id,
             scopes=tuple(str(scope) for scope in new.scopes),
@@ -41,10 +46,9 @@ class BusinessService:
         )
         detail = {"name": new.name, "service": new.service_id, "scopes": list(token.scopes)}
         async with self._database.transaction() as connection:
-            await self._repository.insert_token(connection, token, hash_secret(secret))
-            await self._repository.insert_journal(
-                connection, now, administrator, "token-given", token.id, detail
-            )
+            if not await self._repository.insert_token(connection, token, hash_secret(secret)):
+                raise AlreadyGiven
+            await self.note(connection, administrator, "token-given", token.id, detail)
         return token, secret
 
     async def take_back(self, administrator: UUID, token_id: UUID) -> None:
@@ -53,9 +57,21 @@ class BusinessService:
         async with self._database.transaction() as connection:
             if not await self._repository.revoke(connection, token_id, now):
                 raise TokenUnknown
-            await self._repository.insert_journal(
-                connection, now, administrator, "token-taken-back", token_id, {}
-            )
+            await self.note(connection, administrator, "token-taken-back", token_id, {})
+
+    async def note(
+        self,
+        connection: Connection,
+        administrator: UUID,
+        action: str,
+        subject_id: UUID,
+        detail: Mapping[str, Any],
+    ) -> None:
+        """Write in the journal of rights, in the transaction of what is done."""
+        now = self._clock.now()
+        await self._repository.insert_journal(
+            connection, now, administrator, action, subject_id, detail
+        )
 
     async def list_tokens(self) -> Sequence[BusinessToken]:
         """Return the last tokens, valid or not."""

@@ -1,6 +1,6 @@
 """A decision's template and its letter (REQ-07, REQ-08)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -13,6 +13,12 @@ class TemplateUnknown(DomainError):
     code = "template-not-found"
 
 
+class TemplateChanged(DomainError):
+    """Somebody changed, or removed, the template since it was read."""
+
+    code = "template-changed"
+
+
 class LetterUnknown(DomainError):
     """No letter tells this step."""
 
@@ -21,7 +27,10 @@ class LetterUnknown(DomainError):
 
 @dataclass(frozen=True)
 class Template:
-    """Reasons to start from; `service_id` is None when every service has it."""
+    """Reasons to start from; `service_id` is None when every service has it.
+
+    `changed_at` is None for those that are shipped with the portal.
+    """
 
     id: str
     outcome: str
@@ -29,10 +38,15 @@ class Template:
     title: str
     body_fr: str
     body_en: str
+    changed_at: datetime | None = None
 
     def text(self, language: str) -> str:
         """Return the body in the person's language."""
         return self.body_en if language == "en" else self.body_fr
+
+    def says_as(self, other: "Template") -> bool:
+        """Say whether two templates differ by nothing but the time of their change."""
+        return replace(self, changed_at=None) == replace(other, changed_at=None)
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,25 @@ SELECT
     service_id,
     title,
     body_fr,
-    body_en
+    body_en,
+    changed_at
 FROM decision_templates
 WHERE service_id = ANY($1::text[])
     OR service_id IS NULL
 ORDER BY outcome, title, id
+"""
+SELECT_TEMPLATE = """
+SELECT
+    id,
+    outcome,
+    service_id,
+    title,
+    body_fr,
+    body_en,
+    changed_at
+FROM decision_templates
+WHERE id = $1
+FOR UPDATE
 """
 UPSERT_TEMPLATE = """
 INSERT INTO decision_templates (
@@ -72,6 +86,11 @@ class DecisionRepository:
         """Return the templates of these services and those of all."""
         rows = await connection.fetch(SELECT_TEMPLATES, list(services))
         return [Template(**row) for row in rows]
+
+    async def lock_template(self, connection: Connection, template_id: str) -> Template | None:
+        """Return a template and keep others from changing it."""
+        row = await connection.fetchrow(SELECT_TEMPLATE, template_id)
+        return Template(**row) if row is not None else None
 
     async def upsert_template(
         self, connection: Connection, template: Template, at: datetime

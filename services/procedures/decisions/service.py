@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from chassis.database import Database
 from services.procedures.acknowledgements.receipt_pdf import render_pdf
 from services.procedures.decisions.letter import build_letter
-from services.procedures.decisions.model import LetterUnknown, Template, TemplateUnknown
+from services.procedures.decisions.model import (
+    LetterUnknown,
+    Template,
+    TemplateChanged,
+    TemplateUnknown,
+)
 from services.procedures.decisions.repository import DecisionRepository
 from services.procedures.decisions.wording import DEFAULT_TEMPLATES
 from services.procedures.lifecycle.model import Case, Step
@@ -34,9 +39,20 @@ class DecisionService:
         return [*own, *(shipped for shipped in DEFAULT_TEMPLATES if shipped.id not in ids)]
 
     async def save_template(self, template: Template) -> None:
-        """Keep a service's template; the id of another service's raises `TemplateUnknown`."""
+        """Keep a service's template; the id of another service's raises `TemplateUnknown`.
+
+        `changed_at` is what was read, None for a new one: `TemplateChanged` when it is no longer
+        so. Kept again with the same words, nothing changes.
+        """
         now = self._requests.clock.now()
         async with self._database.transaction() as connection:
+            present = await self._repository.lock_template(connection, template.id)
+            if present is not None and present.service_id != template.service_id:
+                raise TemplateUnknown
+            if present is not None and present.says_as(template):
+                return
+            if (present.changed_at if present else None) != template.changed_at:
+                raise TemplateChanged("Somebody changed the template meanwhile.")
             if not await self._repository.upsert_template(connection, template, now):
                 raise TemplateUnknown
 

@@ -5,12 +5,7 @@ from aiohttp import web
 from authority.profile import AuthorityProfile
 from chassis.caller import CALLER
 from chassis.errors import InvalidInput, NotAllowed
-from services.procedures.desk.model import (
-    ADMINISTRATOR,
-    AGENT_PREFIX,
-    SUPERVISOR_PREFIX,
-    Staff,
-)
+from services.procedures.desk.model import Staff
 from services.procedures.requests.edge import account_of, require_gateway
 
 ACTION_KEY = "Idempotency-Key"
@@ -22,14 +17,7 @@ def staff_of(request: web.Request) -> Staff:
     require_gateway(request)
     account_id, person = account_of(request), request[CALLER].person
     roles = person.roles if person is not None else ()
-    staff = None
-    if account_id is not None:
-        staff = Staff(
-            account_id,
-            _services(roles, AGENT_PREFIX),
-            _services(roles, SUPERVISOR_PREFIX),
-            ADMINISTRATOR in roles,
-        )
+    staff = Staff.with_roles(account_id, roles) if account_id is not None else None
     if staff is None or not (staff.services or staff.administrator):
         raise NotAllowed("Only staff may do this.")
     return staff
@@ -68,7 +56,3 @@ def require_supervisor(staff: Staff, service_id: str | None) -> None:
 def action_key_of(request: web.Request) -> str | None:
     """Return the idempotency key that came with an action."""
     return request.headers.get(ACTION_KEY, "")[:MAX_KEY] or None
-
-
-def _services(roles: tuple[str, ...], prefix: str) -> frozenset[str]:
-    return frozenset(role.removeprefix(prefix) for role in roles if role.startswith(prefix))

@@ -1,17 +1,20 @@
 """HTTP addresses of the desk: queues, search, one request and what is done to it."""
 
 from typing import Any
+from uuid import UUID
 
 from aiohttp import web
 
+from chassis.clock import IdSource
 from chassis.routing import BODY, QUERY
+from services.procedures.desk.bulk import Batch, Many
 from services.procedures.desk.edge import (
     action_key_of,
     require_service,
-    require_supervisor,
     staff_of,
 )
 from services.procedures.desk.model import NewNote, QueueFilter, Staff
+from services.procedures.desk.schemas import ME, NOBODY
 from services.procedures.documents.handlers import file_response, upload_of
 from services.procedures.documents.model import MESSAGE_FILES
 from services.procedures.documents.views import document_view
@@ -25,6 +28,8 @@ from services.procedures.readings.model import FILE, OPENED
 from services.procedures.requests.edge import request_id_of
 from services.procedures.requests.handlers import new_request_of
 from services.procedures.requests.model import CheckedAccess
+
+IDS = IdSource()
 
 
 async def list_queues(request: web.Request) -> web.Response:
@@ -84,33 +89,26 @@ async def act_on_request(request: web.Request) -> web.Response:
 async def act_on_many(request: web.Request) -> web.Response:
     """POST /desk/bulk: 200 with what became of each request."""
     staff, body = staff_of(request), request[BODY]
-    detail = {"reason": body["reason"]} if body["reason"].strip() else {}
-    key = action_key_of(request)
-    orders = [
-        Order(item["id"], Action(body["action"]), item["revision"], detail, key)
-        for item in body["requests"]
-    ]
-    results = await request.app[OFFICE].desk.act_on_many(staff, orders)
-    return web.json_response(
-        {
-            "results": [
-                {"id": str(one.request_id), "code": one.code, **one.problem} for one in results
-            ]
-        }
+    batch = Batch(
+        action=Many(body["action"]),
+        # without a key of the caller's every call is another one
+        key=action_key_of(request) or str(IDS.new_id()),
+        seen={item["id"]: item["revision"] for item in body["requests"]},
+        text=body["reason"],
+        to=body["to"],
+        documents=tuple(body["documents"]),
+        deadline_on=body["deadline_on"],
     )
+    results = await request.app[OFFICE].bulk.act(staff, batch)
+    view = [{"id": str(one.request_id), "code": one.code, **one.told} for one in results]
+    return web.json_response({"results": view})
 
 
 async def assign_request(request: web.Request) -> web.Response:
     """PUT /desk/requests/{id}/assignment: only supervisors give a request to somebody else."""
     staff, body, office = staff_of(request), request[BODY], request.app[OFFICE]
-    case = await office.desk.read_case(staff, request_id_of(request))
-    # anybody takes what nobody has, and gives back his own
-    if not (
-        (body["to"] == staff.id and case.assigned_to is None)
-        or (body["to"] in (None, staff.id) and case.assigned_to == staff.id)
-    ):
-        require_supervisor(staff, case.service_id)
-    given = await office.desk.assign(staff, case.id, body["revision"], body["to"])
+    request_id = request_id_of(request)
+    given = await office.desk.assign(staff, request_id, body["revision"], body["to"])
     return web.json_response({"state": str(given.state), "revision": given.revision})
 
 
@@ -171,10 +169,16 @@ def _filter(staff: Staff, query: dict[str, Any]) -> QueueFilter:
         service_id=query["service"],
         state=State(query["state"]) if query["state"] else None,
         procedure_id=query["procedure"],
-        assigned_to=staff.id if query["assigned"] == "me" else None,
-        unassigned=query["assigned"] == "nobody",
+        assigned_to=_assigned(staff, query["assigned"]),
+        unassigned=query["assigned"] == NOBODY,
         late=query["late"],
         order=query["order"],
         after=query["after"],
         count=query["count"],
     )
+
+
+def _assigned(staff: Staff, wanted: str | None) -> UUID | None:
+    if wanted in (None, NOBODY):
+        return None
+    return staff.id if wanted == ME else UUID(wanted)

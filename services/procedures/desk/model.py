@@ -1,5 +1,6 @@
 """Who works at the desk, and what a queue is asked and gives."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -34,6 +35,17 @@ class Staff:
     supervisor_of: frozenset[str]
     administrator: bool = False
 
+    @classmethod
+    def with_roles(cls, account_id: UUID, roles: Iterable[str]) -> "Staff":
+        """Return somebody who holds these roles."""
+        held = tuple(roles)
+        return cls(
+            account_id,
+            _services(held, AGENT_PREFIX),
+            _services(held, SUPERVISOR_PREFIX),
+            ADMINISTRATOR in held,
+        )
+
     @property
     def services(self) -> frozenset[str]:
         """Return every service whose requests this person may open."""
@@ -44,6 +56,10 @@ class Staff:
         supervises = service_id in self.supervisor_of
         actor = Actor.SUPERVISOR if supervises else Actor.AGENT
         return Author(actor, self.id, self.services)
+
+
+def _services(roles: Iterable[str], prefix: str) -> frozenset[str]:
+    return frozenset(role.removeprefix(prefix) for role in roles if role.startswith(prefix))
 
 
 @dataclass(frozen=True)

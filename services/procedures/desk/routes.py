@@ -38,7 +38,7 @@ ROUTES: list[Route] = [
     Route("GET", "/desk/requests/{id}/documents/{document}", desk.download_file, "Download a document", media_type="application/octet-stream", problems=[403, 404, 409]),
     Route("GET", "/desk/requests/{id}/letters/{position}", desk.download_letter, "Letter of a decision", media_type="application/pdf", problems=[403, 404]),
     Route("GET", "/desk/templates", decisions.list_templates, "Reasons to start from", answer=TemplatesView, problems=[403]),
-    Route("PUT", "/desk/templates/{id}", decisions.save_template, "Keep a template", body=TemplateBody, status=204, problems=[403, 404]),
+    Route("PUT", "/desk/templates/{id}", decisions.save_template, "Keep a template", body=TemplateBody, status=204, problems=[403, 404, 409]),
     Route("DELETE", "/desk/templates/{id}", decisions.remove_template, "Remove a template", status=204, problems=[403, 404]),
 ]
 # fmt: on

@@ -1,11 +1,13 @@
 """What the desk's addresses take and give."""
 
+import re
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates, validates_schema
 
+from services.procedures.desk.bulk import Many
 from services.procedures.desk.model import MAX_PAGE, NEWEST, OLDEST
 from services.procedures.following.schemas import REVISION, FollowingView, written_text
 from services.procedures.lifecycle.model import Action, State
@@ -18,8 +20,8 @@ STAFF_ACTIONS = [
     if action not in {Action.ANSWER, Action.WITHDRAW, Action.ESCALATE}
 ]
 STATES = [str(state) for state in State if state is not State.DRAFT]
-# done without a word of their own for each person
-BULK_ACTIONS = [str(Action.TAKE_IN_HAND), str(Action.CLOSE), str(Action.RESUME)]
+ME, NOBODY = "me", "nobody"
+NAMES = re.compile(r"\{[^{}]*\}")
 IDS = validate.Length(max=50)
 
 
@@ -37,6 +39,18 @@ class Cursor(fields.Field[tuple[datetime, UUID]]):
         return at, request_id
 
 
+class Assigned(fields.String):
+    """`me`, `nobody`, or the account of a colleague."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
+        if value in (ME, NOBODY):
+            return str(value)
+        try:
+            return str(UUID(str(value)))
+        except ValueError:
+            raise ValidationError("Neither me, nobody nor a colleague.") from None
+
+
 class QueueQuery(Schema):
     """Which requests of the queue of a service."""
 
@@ -44,7 +58,7 @@ class QueueQuery(Schema):
     service = fields.String(required=True, validate=TEXT)
     state = fields.String(load_default=None, validate=validate.OneOf(STATES))
     procedure = fields.String(load_default=None, validate=TEXT)
-    assigned = fields.String(load_default=None, validate=validate.OneOf(["me", "nobody"]))
+    assigned = Assigned(load_default=None)
     late = fields.Boolean(load_default=False)
     order = fields.String(load_default=OLDEST, validate=validate.OneOf([OLDEST, NEWEST]))
     after = Cursor(load_default=None)
@@ -79,13 +93,24 @@ class BulkItem(Schema):
 
 
 class BulkBody(Schema):
-    """One action on up to 100 requests."""
+    """One thing done to up to 100 requests.
 
-    action = fields.String(required=True, validate=validate.OneOf(BULK_ACTIONS))
+    `reason` is the reason (`close`, `ask_person`) or the message; `to` the colleague (`assign`).
+    """
+
+    action = fields.String(required=True, validate=validate.OneOf(list(Many)))
     reason = fields.String(load_default="", validate=validate.Length(max=MAX_TEXT))
+    to = fields.UUID(load_default=None, allow_none=True)
+    documents = fields.List(fields.String(validate=TEXT), load_default=list, validate=IDS)
+    deadline_on = fields.Date(load_default=None, allow_none=True)
     requests = fields.List(
         fields.Nested(BulkItem), required=True, validate=validate.Length(1, MAX_PAGE)
     )
+
+    @validates_schema
+    def _require_message(self, data: dict[str, Any], **_: Any) -> None:
+        if data["action"] == Many.MESSAGE and not data["reason"].strip():
+            raise ValidationError("A message has words.", "reason")
 
 
 class AssignmentBody(Schema):
@@ -103,7 +128,10 @@ class NoteBody(Schema):
 
 
 class TemplateBody(Schema):
-    """Reasons to start from; `{number}`, `{procedure}` and `{filed_on}` are filled in."""
+    """Reasons to start from; `{number}`, `{procedure}` and `{filed_on}` are filled in.
+
+    `changed_at` is what was read with the template, nothing for a new one.
+    """
 
     service = fields.String(required=True, validate=TEXT)
     outcome = fields.String(
@@ -112,6 +140,12 @@ class TemplateBody(Schema):
     title = written_text(200)
     body_fr = written_text()
     body_en = written_text()
+    changed_at = fields.AwareDateTime(load_default=None, allow_none=True)
+
+    @validates("body_fr", "body_en")
+    def _require_known_names(self, value: str, data_key: str) -> None:
+        if set(NAMES.findall(value)) - {"{number}", "{procedure}", "{filed_on}"}:
+            raise ValidationError("Only {number}, {procedure} and {filed_on} are filled in.")
 
 
 class QueueView(Schema):
@@ -140,6 +174,7 @@ class DeskRequestView(RequestView, FollowingView):
     steps_by = fields.Dict()
     notes = fields.List(fields.Dict())
     earlier_answers = fields.List(fields.Dict())
+    askable = fields.List(fields.Dict())
 
 
 class TemplatesView(Schema):

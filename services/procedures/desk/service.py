@@ -1,13 +1,12 @@
 """Use cases of the desk: queues, search, actions one by one or many, notes, counter entry."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from chassis.database import Connection, Database
-from chassis.errors import DomainError
+from chassis.errors import NotAllowed
 from services.procedures.catalogue.model import ProcedureDefinition
 from services.procedures.desk.model import (
     NewNote,
@@ -29,15 +28,6 @@ from services.procedures.requests.numbers import normalise_number
 from services.procedures.requests.service import NewRequest
 
 FOUND = 50
-
-
-@dataclass(frozen=True)
-class BulkResult:
-    """What became of one request of a bulk action; `code` is empty when it was done."""
-
-    request_id: UUID
-    code: str
-    problem: Mapping[str, Any]
 
 
 class DeskService:
@@ -103,24 +93,19 @@ class DeskService:
         case = await self.read_case(staff, order.request_id)
         return await self._lifecycle.change(order, staff.author(case.service_id))
 
-    async def act_on_many(self, staff: Staff, orders: Sequence[Order]) -> list[BulkResult]:
-        """Do an action on each request, each in a transaction of its own."""
-        return [await self._act_once(staff, order) for order in orders]
-
-    async def _act_once(self, staff: Staff, order: Order) -> BulkResult:
-        try:
-            case = await self.act(staff, order)
-        except DomainError as error:
-            return BulkResult(order.request_id, error.code, error.extra)
-        return BulkResult(case.id, "", {"state": str(case.state), "revision": case.revision})
-
     async def assign(self, staff: Staff, request_id: UUID, revision: int, to: UUID | None) -> Case:
-        """Give a request to an agent, or back to everybody; repeated it does nothing more."""
+        """Give a request to an agent, or back to everybody; repeated it does nothing more.
+
+        Anybody of the service takes what nobody has and gives back his own; the rest is for
+        supervisors: `NotAllowed`.
+        """
         case = await self.read_case(staff, request_id)
         author = staff.author(case.service_id)
         async with self._lifecycle.locked(request_id, author) as (connection, case):
             if case.assigned_to == to:
                 return case
+            if not _may_assign(staff, case, to):
+                raise NotAllowed("Only a supervisor of this service may do this.")
             await self._lifecycle.require_unchanged(connection, case, revision)
             given = replace(case, assigned_to=to)
             given, _ = await self._lifecycle.record(connection, given, ASSIGNED, author, {})
@@ -151,3 +136,10 @@ class DeskService:
                 event = Event(at, COUNTER, PORTAL)
                 await self._requests.repository.insert_event(connection, started.id, event)
         return started
+
+
+def _may_assign(staff: Staff, case: Case, to: UUID | None) -> bool:
+    if case.service_id in staff.supervisor_of:
+        return True
+    present = case.assigned_to
+    return to == staff.id if present is None else present == staff.id and to is None

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from services.procedures.catalogue.model import ProcedureDefinition
 from services.procedures.desk.model import Note, QueueRow, Staff
 from services.procedures.lifecycle.model import OPEN_STATES, Case, Step, possible_actions
 from services.procedures.lifecycle.steps import STATE_LABELS
@@ -57,3 +58,11 @@ def note_view(note: Note) -> dict[str, Any]:
         "staff_id": str(note.staff_id),
         "text": note.text,
     }
+
+
+def askable_documents(definition: ProcedureDefinition, language: str) -> list[dict[str, str]]:
+    """Return the documents that the person may be asked for, joined already or not."""
+    return [
+        {"document": one.id, "label": one.label.in_language(language)}
+        for one in definition.documents
+    ]

@@ -9,6 +9,7 @@ from marshmallow import Schema, fields
 from chassis.routing import QUERY
 from services.procedures.catalogue.views import delay_label
 from services.procedures.desk.edge import require_service, staff_of
+from services.procedures.lifecycle.deadlines import promised_day
 from services.procedures.office import OFFICE
 from services.procedures.requests.edge import require_gateway
 from services.procedures.requests.schemas import LANGUAGE, TEXT
@@ -36,6 +37,7 @@ class DelayView(Schema):
     """The promised delay in words beside the real one, None when too few were decided."""
 
     promised = fields.String()
+    promised_days = fields.Integer()
     real = fields.Dict(allow_none=True)
 
 
@@ -77,5 +79,10 @@ async def show_delay(request: web.Request) -> web.Response:
 
 
 async def _delay(request: web.Request, definition: Any, language: str) -> dict[str, Any]:
-    real = await request.app[OFFICE].statistics.real_delay(definition)
-    return {"promised": delay_label(definition, language), "real": vars(real) if real else None}
+    office = request.app[OFFICE]
+    real, today = await office.statistics.real_delay(definition), office.lifecycle.today
+    return {
+        "promised": delay_label(definition, language),
+        "promised_days": (promised_day(today, definition.delay) - today).days,
+        "real": vars(real) if real else None,
+    }

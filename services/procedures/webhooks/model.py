@@ -21,6 +21,12 @@ class WebhookUnknown(DomainError):
     code = "webhook-not-found"
 
 
+class AlreadyAdded(DomainError):
+    """It was added already under this identifier: its secret is shown once, not again."""
+
+    code = "already-given"
+
+
 class TargetRefused(DomainError):
     """The address is not one that the operator allows."""
 

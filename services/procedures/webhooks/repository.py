@@ -20,6 +20,8 @@ INSERT INTO webhooks (
     created_by,
     created_at
 ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ON CONFLICT (id) DO NOTHING
+RETURNING id
 """
 SELECT_WEBHOOKS = """
 SELECT
@@ -31,10 +33,10 @@ SELECT
     created_at,
     removed_at
 FROM webhooks
-WHERE removed_at IS NULL
-ORDER BY id
+ORDER BY removed_at IS NOT NULL, id DESC
 LIMIT 500
 """
+SELECT_EXISTS = "SELECT true FROM webhooks WHERE id = $1"
 SELECT_LISTENING = """
 SELECT id
 FROM webhooks
@@ -44,8 +46,9 @@ WHERE service_id = $1
 """
 UPDATE_REMOVED = """
 UPDATE webhooks
-SET removed_at = coalesce(removed_at, $2)
+SET removed_at = $2
 WHERE id = $1
+    AND removed_at IS NULL
 RETURNING id
 """
 INSERT_DELIVERY = """
@@ -126,9 +129,9 @@ class WebhookRepository:
 
     async def insert_webhook(
         self, connection: Connection, webhook: Webhook, sealed: bytes, wrapped: bytes
-    ) -> None:
-        """Store a webhook with its sealed secret."""
-        await connection.execute(
+    ) -> bool:
+        """Store a webhook with its sealed secret; False when its identifier is taken."""
+        stored = await connection.fetchval(
             INSERT_WEBHOOK,
             webhook.id,
             webhook.service_id,
@@ -139,9 +142,10 @@ class WebhookRepository:
             webhook.created_by,
             webhook.created_at,
         )
+        return stored is not None
 
     async def list_webhooks(self, connection: Connection) -> Sequence[Webhook]:
-        """Return the webhooks that are told."""
+        """Return the webhooks: those that are told, then those that no longer are."""
         rows = await connection.fetch(SELECT_WEBHOOKS)
         return [Webhook(**{**row, "events": tuple(row["events"])}) for row in rows]
 
@@ -152,8 +156,12 @@ class WebhookRepository:
         return [row["id"] for row in await connection.fetch(SELECT_LISTENING, service_id, kind)]
 
     async def remove(self, connection: Connection, webhook_id: UUID, at: datetime) -> bool:
-        """Stop telling a webhook; False when there is none."""
+        """Stop telling a webhook; False when it is not told any more."""
         return await connection.fetchval(UPDATE_REMOVED, webhook_id, at) is not None
+
+    async def exists(self, connection: Connection, webhook_id: UUID) -> bool:
+        """Say whether there is, or was, such a webhook."""
+        return bool(await connection.fetchval(SELECT_EXISTS, webhook_id))
 
     async def insert_delivery(self, connection: Connection, delivery: Delivery) -> None:
         """Store something to tell."""

@@ -13,6 +13,7 @@ from chassis.keyring import Keyring
 from services.procedures.lifecycle.model import Case, Step
 from services.procedures.lifecycle.service import LifecycleService
 from services.procedures.webhooks.model import (
+    AlreadyAdded,
     Delivery,
     TargetRefused,
     Targets,
@@ -23,6 +24,8 @@ from services.procedures.webhooks.model import (
 from services.procedures.webhooks.repository import Parcel, WebhookRepository
 
 DELIVER = "deliver_webhook"
+# writes in the journal of rights: who, what, of which webhook
+Note = Callable[[Connection, UUID, str, UUID, Mapping[str, Any]], Awaitable[None]]
 Post = Callable[[str, bytes, Mapping[str, str]], Awaitable[int]]
 
 
@@ -34,7 +37,12 @@ class WebhookService:
     """Tells applications; what is told names nobody: they read the request with their token."""
 
     def __init__(
-        self, lifecycle: LifecycleService, keyring: Keyring, targets: Targets, ids: IdSource
+        self,
+        lifecycle: LifecycleService,
+        keyring: Keyring,
+        targets: Targets,
+        ids: IdSource,
+        note: Note,
     ) -> None:
         self._lifecycle = lifecycle
         self._database = lifecycle.requests.database
@@ -42,16 +50,25 @@ class WebhookService:
         self._keyring = keyring
         self._targets = targets
         self._ids = ids
+        self._note = note
         self._repository = WebhookRepository()
         lifecycle.listeners.append(self._tell)
 
     async def add(
-        self, administrator: UUID, service_id: str, url: str, events: Sequence[str]
+        self,
+        administrator: UUID,
+        service_id: str,
+        url: str,
+        events: Sequence[str],
+        webhook_id: UUID | None = None,
     ) -> tuple[Webhook, str]:
-        """Add an address and return it with the secret that signs, which is shown once."""
+        """Add an address and return it with the secret that signs, which is shown once.
+
+        `AlreadyAdded` when one bears its identifier.
+        """
         self._targets.require(url)
         webhook = Webhook(
-            id=self._ids.new_id(),
+            id=webhook_id or self._ids.new_id(),
             service_id=service_id,
             url=url,
             events=tuple(events),
@@ -62,19 +79,24 @@ class WebhookService:
         wrapped = self._keyring.new_wrapped_key(_subject(webhook.id))
         sealed = self._keyring.unwrap(wrapped, _subject(webhook.id)).seal(secret.encode(), "secret")
         async with self._database.transaction() as connection:
-            await self._repository.insert_webhook(connection, webhook, sealed, wrapped)
+            if not await self._repository.insert_webhook(connection, webhook, sealed, wrapped):
+                raise AlreadyAdded
+            detail = {"service": service_id, "url": url}
+            await self._note(connection, administrator, "webhook-added", webhook.id, detail)
         return webhook, secret
 
     async def list_webhooks(self) -> Sequence[Webhook]:
-        """Return the addresses that are told."""
+        """Return the addresses that are told, then those that no longer are."""
         async with self._database.connection() as connection:
             return await self._repository.list_webhooks(connection)
 
-    async def remove(self, webhook_id: UUID) -> None:
-        """Stop telling an address; what waits for it is no longer sent."""
+    async def remove(self, administrator: UUID, webhook_id: UUID) -> None:
+        """Stop telling an address, for good; what waits for it is no longer sent."""
         async with self._database.transaction() as connection:
-            if not await self._repository.remove(connection, webhook_id, self._clock.now()):
+            if not await self._repository.exists(connection, webhook_id):
                 raise WebhookUnknown
+            if await self._repository.remove(connection, webhook_id, self._clock.now()):
+                await self._note(connection, administrator, "webhook-removed", webhook_id, {})
 
     async def list_deliveries(
         self, webhook_id: UUID, before: UUID | None = None

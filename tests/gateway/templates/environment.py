@@ -49,6 +49,8 @@ def make_environment(language: str) -> Environment:
         datetime_long=lambda at: format_datetime(
             datetime.fromisoformat(at), "d MMMM y 'à' H 'h' mm", locale=language
         ),
+        month_long=lambda day: format_date(date.fromisoformat(day), "MMMM y", locale=language),
+        decimal=lambda number: f"{number:.1f}".replace(".", ","),
         money=lambda cents: f"{cents / 100:.2f} €",
         filesize=lambda size: f"{size / 1_000_000:.1f} Mo".replace(".", ","),
     )

@@ -13,18 +13,42 @@ from gateway.parts import PROFILE, SERVICES
 from gateway.responses import redirect
 from gateway.visits import visit_of
 
-AGENT, SUPERVISOR = "agent:", "supervisor:"
-Page = Callable[[web.Request], Awaitable[web.Response]]
+AGENT, SUPERVISOR, ADMINISTRATOR = "agent:", "supervisor:", "administrator"
+Page = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def for_agents(page: Page) -> Page:
     """Send visitors to the sign-in, and whoever works for no service away."""
 
     @wraps(page)
-    async def guarded(request: web.Request) -> web.Response:
+    async def guarded(request: web.Request) -> web.StreamResponse:
         if visit_of(request).account is None:
             return redirect(f"/connexion?return_to={request.path}")
         if not services_of(request):
+            return await show_error(request, 403)
+        return await page(request)
+
+    return guarded
+
+
+def for_supervisors(page: Page) -> Page:
+    """Let only those in who head a service."""
+
+    async def headed(request: web.Request) -> web.StreamResponse:
+        return await page(request) if supervised_by(request) else await show_error(request, 403)
+
+    return for_agents(wraps(page)(headed))
+
+
+def for_administrators(page: Page) -> Page:
+    """Send visitors to the sign-in, and whoever gives no rights to applications away."""
+
+    @wraps(page)
+    async def guarded(request: web.Request) -> web.StreamResponse:
+        account = visit_of(request).account
+        if account is None:
+            return redirect(f"/connexion?return_to={request.path}")
+        if ADMINISTRATOR not in account.get("roles", ()):
             return await show_error(request, 403)
         return await page(request)
 
@@ -44,6 +68,17 @@ def services_of(request: web.Request) -> list[dict[str, str]]:
     known, language = request.app[PROFILE].services, visit_of(request).language
     found = [{"id": one, "name": known[one].name.in_language(language)} for one in ids & set(known)]
     return sorted(found, key=lambda one: one["name"])
+
+
+def supervises(request: web.Request, service: str) -> bool:
+    """Say whether this agent heads the service."""
+    account = visit_of(request).account or {}
+    return SUPERVISOR + service in account.get("roles", ())
+
+
+def supervised_by(request: web.Request) -> list[dict[str, str]]:
+    """Return those of the agent's services that he heads."""
+    return [one for one in services_of(request) if supervises(request, one["id"])]
 
 
 async def ask(

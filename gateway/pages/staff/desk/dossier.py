@@ -1,5 +1,6 @@
-"""One request at the desk: opened (the person will see it), acted on, written about."""
+"""One request at the desk: opened (the person will see it), with all that can be done to it."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,9 +8,9 @@ from aiohttp import web
 
 from chassis.clock import IdSource
 from chassis.http_client import ServiceProblem
-from gateway.forms import FORM, Fields, text_of
-from gateway.pages.requests.documents import upload_form
-from gateway.pages.staff.desk.access import ask, dossier_id, for_agents
+from gateway.forms import Fields, text_of
+from gateway.pages.staff.desk.access import ask, dossier_id, for_agents, supervises
+from gateway.pages.staff.desk.colleagues import colleagues_of
 from gateway.responses import redirect, show_page
 from gateway.visits import session_of, visit_of
 
@@ -31,91 +32,7 @@ EXPLAINED = {
 @for_agents
 async def show_dossier(request: web.Request) -> web.Response:
     """GET /agents/dossiers/{id}."""
-    return await _show(request)
-
-
-@for_agents
-async def act(request: web.Request) -> web.Response:
-    """POST /agents/dossiers/{id}/actions: what another agent did meanwhile is shown, never lost."""
-    fields, _ = request[FORM], visit_of(request).gettext
-    revision, action = text_of(fields, "revision"), text_of(fields, "action")
-    body: dict[str, Any] = {
-        "action": action,
-        "revision": int(revision) if revision.isdecimal() else 0,
-        "reason": text_of(fields, "reason").replace("\r\n", "\n"),
-    }
-    if action == "ask_person":
-        body["fields"] = [name.removeprefix("ask.") for name in fields if name.startswith("ask.")]
-        body["documents"] = [
-            name.removeprefix("join.") for name in fields if name.startswith("join.")
-        ]
-    path = f"/requests/{dossier_id(request)}/actions"
-    headers = {"Idempotency-Key": _token(fields)}
-    try:
-        await ask(request, "POST", path, json=body, headers=headers, repeatable=True)
-    except ServiceProblem as problem:
-        if problem.status not in (409, 422):
-            raise
-        return await _refused(request, problem, action, body["reason"])
-    return await _done(request, _("C’est fait. La personne est prévenue."))
-
-
-@for_agents
-async def assign(request: web.Request) -> web.Response:
-    """POST /agents/dossiers/{id}/affectation: to me, or back to everybody."""
-    fields, _ = request[FORM], visit_of(request).gettext
-    revision = text_of(fields, "revision")
-    account = visit_of(request).account or {}
-    body = {
-        "revision": int(revision) if revision.isdecimal() else 0,
-        "to": account.get("account_id") if text_of(fields, "to") == "me" else None,
-    }
-    try:
-        path = f"/requests/{dossier_id(request)}/assignment"
-        await ask(request, "PUT", path, json=body, repeatable=True)
-    except ServiceProblem as problem:
-        if problem.status != 409:
-            raise
-        return await _refused(request, problem, "", "")
-    return await _done(request, _("Affectation changée."))
-
-
-@for_agents
-async def write_message(request: web.Request) -> web.Response:
-    """POST /agents/dossiers/{id}/messages: to the person, with a file when one is chosen."""
-    fields, _ = request[FORM], visit_of(request).gettext
-    text, upload = text_of(fields, "text").replace("\r\n", "\n").strip(), fields.get("file")
-    if not text:
-        error = {"field": "text", "message": _("Écrivez votre message.")}
-        return await _show(request, status=422, errors=[error])
-    path, files = f"/requests/{dossier_id(request)}", []
-    try:
-        if isinstance(upload, web.FileField) and upload.filename:
-            kept = upload
-            joined = await ask(request, "PUT", f"{path}/files", data=lambda: upload_form(kept))
-            files.append(joined.json()["id"])
-        body = {"id": _token(fields), "text": text, "files": files}
-        await ask(request, "POST", f"{path}/messages", json=body, repeatable=True)
-    except ServiceProblem as problem:
-        if problem.status not in (409, 413, 422):
-            raise
-        error = {"field": "file", "message": _("Ce fichier n’est pas accepté.")}
-        return await _show(request, status=422, errors=[error], text=text)
-    return await _done(request, _("Message envoyé."))
-
-
-@for_agents
-async def write_note(request: web.Request) -> web.Response:
-    """POST /agents/dossiers/{id}/notes."""
-    fields, _ = request[FORM], visit_of(request).gettext
-    text = text_of(fields, "note").replace("\r\n", "\n").strip()
-    if not text:
-        error = {"field": "note", "message": _("Écrivez votre note.")}
-        return await _show(request, status=422, errors=[error])
-    body = {"id": _token(fields), "text": text}
-    path = f"/requests/{dossier_id(request)}/notes"
-    await ask(request, "POST", path, json=body, repeatable=True)
-    return await _done(request, _("Note enregistrée."))
+    return await show(request)
 
 
 @for_agents
@@ -138,36 +55,51 @@ async def _download(request: web.Request, kind: str, name: str) -> web.Response:
     return web.Response(body=answer.body, headers=headers)
 
 
-async def _show(
+async def show(
     request: web.Request,
     *,
     status: int = 200,
-    errors: list[dict[str, str]] | None = None,
+    errors: Sequence[dict[str, str]] = (),
     action: str = "",
     reason: str = "",
+    ticked: Collection[str] = (),
+    template: str = "",
     text: str = "",
-    changes: list[dict[str, str]] | None = None,
+    note: str = "",
+    changes: Sequence[dict[str, str]] | None = None,
 ) -> web.Response:
+    """Show the request with what was being typed; `template` is added to the reason."""
     language = {"language": visit_of(request).language}
     path = f"/requests/{dossier_id(request)}"
     dossier = (await ask(request, "GET", path, query=language)).json()
-    templates = (await ask(request, "GET", "/templates")).json()["templates"]
+    kept = (await ask(request, "GET", "/templates")).json()["templates"]
+    templates = [_filled(one, dossier) for one in kept if _fits(one, dossier)]
+    added = [one["body"] for one in templates if one["id"] == template]
+    service = dossier["case"]["service_id"]
     return await show_page(
         request,
         TEMPLATE,
         status=status,
         form=True,
         dossier=dossier,
-        templates=[_filled(template, dossier) for template in templates],
+        templates=templates,
         explained=EXPLAINED,
-        errors=errors or [],
+        errors=errors,
         action=action,
-        reason=reason,
+        reason="\n\n".join(part for part in (reason.strip(), *added) if part),
+        ticked=ticked,
         text=text,
+        note=note,
         changes=changes,
+        colleagues=await colleagues_of(request, service),
+        supervises=supervises(request, service),
         me=(visit_of(request).account or {}).get("account_id"),
         form_token=str(IDS.new_id()),
     )
+
+
+def _fits(template: dict[str, Any], dossier: dict[str, Any]) -> bool:
+    return template["service_id"] in (None, dossier["case"]["service_id"])
 
 
 def _filled(template: dict[str, str], dossier: dict[str, Any]) -> dict[str, str]:
@@ -180,32 +112,53 @@ def _filled(template: dict[str, str], dossier: dict[str, Any]) -> dict[str, str]
     }
     for name, value in known.items():
         body = body.replace(name, value)
-    return {"title": template["title"], "outcome": template["outcome"], "body": body}
+    return {
+        "id": template["id"],
+        "title": template["title"],
+        "outcome": template["outcome"],
+        "body": body,
+    }
 
 
-async def _refused(
-    request: web.Request, problem: ServiceProblem, action: str, reason: str
+async def refused(
+    request: web.Request,
+    problem: ServiceProblem,
+    action: str = "",
+    reason: str = "",
+    ticked: Collection[str] = (),
 ) -> web.Response:
+    """Show why an action was not done, with all that was typed for it."""
     _ = visit_of(request).gettext
     if problem.code == "reason-missing":
         message = _("Écrivez les motifs : la personne les lira.")
         error = {"field": f"{action}-reason", "message": message}
-        return await _show(request, status=422, errors=[error], action=action)
+        return await show(request, status=422, errors=[error], action=action, ticked=ticked)
     if problem.status == 422:
         error = {"field": "", "message": _("Cette demande n’est pas possible : vérifiez-la.")}
-        return await _show(request, status=422, errors=[error], action=action, reason=reason)
+        return await show(
+            request, status=422, errors=[error], action=action, reason=reason, ticked=ticked
+        )
     changes = problem.problem.get("changes", [])
-    return await _show(request, status=409, action=action, reason=reason, changes=changes)
+    return await show(
+        request, status=409, action=action, reason=reason, ticked=ticked, changes=changes
+    )
 
 
-async def _done(request: web.Request, message: str) -> web.Response:
+async def done(request: web.Request, message: str) -> web.Response:
+    """Say that it is done, on the request's page."""
     (await session_of(request)).flash("success", message)
     return redirect(f"/agents/dossiers/{dossier_id(request)}")
 
 
-def _token(fields: Fields) -> str:
+def form_token(fields: Fields) -> str:
     """Return the identifier that the form was shown with: sent twice, it counts once."""
     try:
         return str(UUID(text_of(fields, "form_token")))
     except ValueError:
         return str(IDS.new_id())
+
+
+def revision_of(fields: Fields) -> int:
+    """Return the revision that the form was shown with."""
+    typed = text_of(fields, "revision")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else 0

@@ -1,4 +1,4 @@
-"""The queue of a service: filtered, paged, searched; many requests taken in hand at once."""
+"""The queue of a service: filtered, paged, searched."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -6,9 +6,11 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from gateway.forms import FORM, text_of
-from gateway.pages.staff.desk.access import ask, for_agents, services_of
-from gateway.responses import redirect, show_page
-from gateway.visits import session_of, visit_of
+from gateway.pages.staff.desk.access import ask, for_agents, services_of, supervises
+from gateway.pages.staff.desk.colleagues import colleagues_of
+from gateway.pages.staff.desk.dossier import IDS
+from gateway.responses import show_page
+from gateway.visits import visit_of
 
 TEMPLATE = "staff/desk/queue.html"
 ADDRESS = "/agents/dossiers"
@@ -60,30 +62,6 @@ async def search(request: web.Request) -> web.Response:
     return await _show(request, services, found["requests"], services[0]["id"], text=text)
 
 
-@for_agents
-async def take_many(request: web.Request) -> web.Response:
-    """POST /agents/dossiers/lot: the ticked requests are taken in hand."""
-    _, fields = visit_of(request).gettext, request[FORM]
-    # each box is a field of its own: `pick.<id>` holds the revision seen
-    items = [
-        {"id": name.removeprefix("pick."), "revision": int(text_of(fields, name))}
-        for name in fields
-        if name.startswith("pick.") and text_of(fields, name).isdecimal()
-    ][:100]
-    session = await session_of(request)
-    if items:
-        body = {"action": "take_in_hand", "requests": items}
-        results = (await ask(request, "POST", "/bulk", json=body)).json()["results"]
-        done = sum(not one["code"] for one in results)
-        session.flash("success", _("Dossiers pris en charge : %s") % done)
-        if done < len(results):
-            left = len(results) - done
-            session.flash("warning", _("Dossiers changés entre-temps, à revoir : %s") % left)
-    else:
-        session.flash("warning", _("Cochez d’abord des dossiers."))
-    return redirect(ADDRESS)
-
-
 async def _show(
     request: web.Request,
     services: list[dict[str, str]],
@@ -109,6 +87,9 @@ async def _show(
         chosen=chosen or {},
         searched=text,
         next_url=f"{ADDRESS}?{next_url}" if next_url else None,
+        colleagues=await colleagues_of(request, service),
+        supervises=supervises(request, service),
+        form_token=str(IDS.new_id()),
         me=(visit_of(request).account or {}).get("account_id"),
         errors=errors or [],
     )

@@ -6,13 +6,16 @@ from typing import Any
 
 from aiohttp import web
 
+from chassis.http_client import Call
 from gateway.pages.staff.desk.access import ask, for_agents, services_of
-from gateway.responses import redirect, show_page
+from gateway.parts import SERVICES
+from gateway.responses import redirect, send_pieces, show_page
 from gateway.visits import session_of, visit_of
 
 CLASSES = ("0-2", "3-7", "8-15", "16-30", "31-60", "61+")
 KINDS = ("csv", "xlsx", "ods")
-FORWARDED = ("Content-Type", "Content-Disposition")
+# the service writes the whole file before it sends the first byte
+EXPORT_SECONDS = 300.0
 
 
 @for_agents
@@ -30,6 +33,7 @@ async def show_statistics(request: web.Request) -> web.Response:
         services=services,
         service=service,
         procedures=figures["procedures"],
+        promises=_promises(figures["procedures"]),
         delays=_bars(figures["counts"]),
         months=_months(figures["counts"]),
         kinds=KINDS,
@@ -37,8 +41,8 @@ async def show_statistics(request: web.Request) -> web.Response:
 
 
 @for_agents
-async def export(request: web.Request) -> web.Response:
-    """GET /agents/extraction?service=&du=&au=&format=."""
+async def export(request: web.Request) -> web.StreamResponse:
+    """GET /agents/extraction?service=&du=&au=&format=&demarche=&reponses=: as it comes."""
     query, _ = request.query, visit_of(request).gettext
     service, kind = query.get("service", ""), query.get("format") or KINDS[0]
     days = [iso_day(query.get(name, "")) for name in ("du", "au")]
@@ -49,9 +53,12 @@ async def export(request: web.Request) -> web.Response:
         (await session_of(request)).flash("warning", message)
         return redirect(f"/agents/statistiques?service={service}")
     wanted = {"service": service, "kind": kind, "first": days[0], "last": days[1]}
-    answer = await ask(request, "GET", "/export", query=wanted)
-    headers = {name: answer.headers[name] for name in FORWARDED if name in answer.headers}
-    return web.Response(body=answer.body, headers=headers)
+    if procedure := query.get("demarche", "")[:100]:
+        wanted["procedure"] = procedure
+        wanted["answers"] = "true" if query.get("reponses") == "oui" else "false"
+    call = Call("GET", "/desk/export", person=visit_of(request).person, query=wanted)
+    async with request.app[SERVICES].procedures.stream(call, silence=EXPORT_SECONDS) as found:
+        return await send_pieces(request, found)
 
 
 def iso_day(typed: str) -> str:
@@ -73,6 +80,23 @@ def _bars(counts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {"label": name, "count": found[name], "width": round(100 * found[name] / widest)}
         for name in CLASSES
+    ]
+
+
+def _promises(procedures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return promised and real days of each procedure that has both; widths among 100."""
+    known = [one for one in procedures if one["real"]]
+    longest = max((max(one["promised_days"], one["real"]["mean_days"]) for one in known), default=1)
+    return [
+        {
+            "title": one["title"],
+            "promised": one["promised_days"],
+            "real": one["real"]["mean_days"],
+            "promised_width": round(100 * one["promised_days"] / (longest or 1)),
+            "real_width": round(100 * one["real"]["mean_days"] / (longest or 1)),
+            "late": one["real"]["mean_days"] > one["promised_days"],
+        }
+        for one in known
     ]
 
 

@@ -93,12 +93,14 @@ STAFF: dict[str, tuple[set[str], Any]] = {
     "GET /staff/rights-requests": (KEEPERS, None),
     "POST /staff/rights-requests/{request}/answer": (KEEPERS, {"granted": True, "text": "Oui"}),
 }
+# by the staff of a service, through the gateway; by one other service: see colleagues
+COLLEAGUES = {"GET /staff/colleagues", "GET /staff/{id}/address"}
 ROLES = ("agent", "supervisor", "editor", "dpo", "administrator")
 
 
 def test_the_table_names_every_address() -> None:
     served = {f"{route.method} {route.path}" for route in ROUTES}
-    assert served == {*DOOR, *OWNER, *STAFF}
+    assert served == {*DOOR, *OWNER, *STAFF, *COLLEAGUES}
 
 
 def address(label: str, account_id: UUID) -> tuple[str, str]:

@@ -148,6 +148,51 @@ async def test_an_application_is_told_again_until_it_answers_and_can_check_who_s
     assert "Pagnol" not in content.decode()
 
 
+@pytest.mark.promise("DAT-04")
+async def test_what_is_given_twice_is_given_once_and_the_journal_tells_it_all(
+    portal: Portal, administrator: Desk
+) -> None:
+    same = str(portal.ids.new_id())
+    token_body = {"id": same, "name": "X", "service": WASTE, "scopes": ["list"], "days": 1}
+    webhook_body = {"id": same, "service": WASTE, "url": "http://127.0.0.1:9/x"}
+    for path, body in (("/tokens", token_body), ("/webhooks", webhook_body)):
+        first = await administrator.call("POST", path, json=body)
+        again = await administrator.call("POST", path, json=body)
+        assert (first.status, again.status) == (201, 409)
+        assert (await again.json())["code"] == "already-given"
+    for _ in range(2):
+        assert (await administrator.call("DELETE", f"/webhooks/{same}")).status == 204
+    (kept,) = (await (await administrator.call("GET", "/webhooks")).json())["webhooks"]
+    assert kept["removed_at"] is not None
+    entries = (await (await administrator.call("GET", "/tokens")).json())["journal"]
+    assert [one["action"] for one in entries] == [
+        "webhook-removed",
+        "webhook-added",
+        "token-given",
+    ]
+    unknown = await administrator.call("DELETE", f"/webhooks/{portal.ids.new_id()}")
+    assert unknown.status == 404
+
+
+@pytest.mark.promise("DAT-04", "SEC-02")
+async def test_an_application_downloads_the_files_of_its_services_requests(
+    portal: Portal, administrator: Desk
+) -> None:
+    draft, _ = await portal.filed()
+    secret = await token(administrator, "read")
+    read = await (await business(portal, secret, "GET", f"/requests/{draft.id}")).json()
+    path = f"/requests/{draft.id}/documents/{read['documents'][0]['id']}"
+    got = await business(portal, secret, "GET", path)
+    assert (got.status, (await got.read())[:5]) == (200, b"%PDF-")
+    assert len((await journal(portal, draft))["readings"]) == 2
+    for other in (
+        await token(administrator, "list", "change"),
+        await token(administrator, "read", service="eau-assainissement"),
+    ):
+        assert (await business(portal, other, "GET", path)).status in (403, 404)
+    assert len((await journal(portal, draft))["readings"]) == 2
+
+
 @pytest.mark.promise("SEC-01")
 @pytest.mark.parametrize(
     "url",

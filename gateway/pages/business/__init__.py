@@ -1,0 +1,1 @@
+"""The API for business applications, at the portal's own address: a token, never a cookie."""
