@@ -90,7 +90,7 @@ async def test_each_fault_is_told_and_what_was_typed_is_kept(
 
 
 @pytest.mark.promise("PAY-02", "PAY-03")
-@pytest.mark.parametrize("kind", ["plain", "chromium"])
+@pytest.mark.parametrize("kind", KINDS)
 async def test_a_tab_closed_at_the_payment_page_is_found_paid_later(
     portal: RunningPortal, open_visitor: OpenVisitor, kind: str
 ) -> None:
@@ -98,7 +98,8 @@ async def test_a_tab_closed_at_the_payment_page_is_found_paid_later(
     own = await open_bill(visitor, new_reference(), email)
     await leave(visitor)
     idop = URL(await visitor.address()).query["idop"]
-    # the payer does everything on the DGFiP's site, and never comes back
+    # the payer does everything on the DGFiP's site, and closes the tab there
+    await visitor.reopen()
     async with aiohttp.request(
         "POST", f"{portal.stack.urls['dgfip']}/api/operations/{idop}/decision", json=UNTOLD
     ) as response:
@@ -111,17 +112,24 @@ async def test_a_tab_closed_at_the_payment_page_is_found_paid_later(
 
 
 @pytest.mark.promise("PAY-02")
-async def test_pressing_twice_leads_to_one_page_and_no_second_payment(
-    portal: RunningPortal, open_visitor: OpenVisitor
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_double_click_leads_to_one_page_and_one_payment(
+    portal: RunningPortal, open_visitor: OpenVisitor, kind: str
 ) -> None:
-    visitor = await open_visitor("plain")
-    own = await open_bill(visitor, new_reference(), new_address())
-    await leave(visitor)
+    visitor, reference = await open_visitor(kind), new_reference()
+    own = await open_bill(visitor, reference, new_address())
+    await visitor.press_twice("Aller vers le paiement")
+    await assert_at(visitor, "/partir")
+    await visitor.follow("Continuer vers le paiement")
     first = await visitor.address()
+    # going back and pressing once more leads to the same page
     await visitor.open(URL(own).path)
     assert "Nous vérifions auprès de la DGFiP" in await visitor.text()
-    await leave(visitor, "Essayer de nouveau")
+    await leave(visitor, "Reprendre ce paiement")
     assert await visitor.address() == first
+    [_only] = [one for one in await _operations(portal) if one["refdet"] == reference]
+    await choose(visitor, CARD)
+    assert "Payé" in await visitor.text()
 
 
 @pytest.mark.promise("PAY-03")
@@ -170,8 +178,17 @@ async def test_with_the_dgfip_away_the_page_says_so_and_all_catches_up(
     async with aiohttp.request("POST", f"{dgfip}/api/faults", json=fault) as response:
         assert response.status == 204
     await visitor.press("Aller vers le paiement")
-    await visitor.open(URL(own).path)
-    assert "Rien n’a été débité" in await visitor.text()
+    assert await visitor.address() == own
+    text = await visitor.text()
+    assert "La DGFiP ne répond pas en ce moment. Rien n’a été débité" in text
+    assert "Vous pourrez réessayer dans un quart d’heure" in text
+
+    async def is_told() -> bool:
+        await visitor.open("/demarches/paiement-facture-eau")
+        return "Le service du partenaire est perturbé en ce moment" in await visitor.text()
+
+    # the procedure's page is kept for two seconds
+    await until(is_told)
     await visitor.open("/demarches")
     assert "démarches" in await visitor.title()
 

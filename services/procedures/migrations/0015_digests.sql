@@ -1,5 +1,5 @@
 -- Mails that tell members of staff what waits for them.
--- depends: 0009_business_applications
+-- depends: 0014_definition_drafts
 
 -- migrate: apply
 CREATE TABLE digest_choices (
