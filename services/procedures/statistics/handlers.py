@@ -9,7 +9,6 @@ from marshmallow import Schema, fields
 from chassis.routing import QUERY
 from services.procedures.catalogue.views import delay_label
 from services.procedures.desk.edge import require_service, staff_of
-from services.procedures.lifecycle.deadlines import promised_day
 from services.procedures.office import OFFICE
 from services.procedures.requests.edge import require_gateway
 from services.procedures.requests.schemas import LANGUAGE, TEXT
@@ -83,6 +82,6 @@ async def _delay(request: web.Request, definition: Any, language: str) -> dict[s
     real, today = await office.statistics.real_delay(definition), office.lifecycle.today
     return {
         "promised": delay_label(definition, language),
-        "promised_days": (promised_day(today, definition.delay) - today).days,
+        "promised_days": (definition.delay.added_to(today) - today).days,
         "real": vars(real) if real else None,
     }
