@@ -24,7 +24,6 @@ from services.procedures.catalogue.state_handlers import STATES
 from services.procedures.catalogue.states import ProcedureStates
 from services.procedures.declarations.legal import fetch_declaration
 from services.procedures.declarations.service import DeclarationService
-from services.procedures.digests.identity import find_address
 from services.procedures.documents.clamav import ClamavScanner
 from services.procedures.documents.service import DocumentService
 from services.procedures.documents.upkeep import DocumentUpkeep
@@ -98,7 +97,6 @@ def _others(settings: Settings, clock: Clock, session: ClientSession) -> dict[st
 
 def _parts(settings: Settings, clock: Clock, database: Database, session: ClientSession) -> Parts:
     others = _others(settings, clock, session)
-    legal, address_of = others["legal"], partial(find_address, others["identity"])
     profile: AuthorityProfile = load_profile(settings.authority_folder)
     keys = load_public_keys(settings.process.public_keys_folder)
     receipts = TermsReceipts(SignatureChecker(SERVICE, keys, clock))
@@ -110,7 +108,7 @@ def _parts(settings: Settings, clock: Clock, database: Database, session: Client
     documents = DocumentService(requests, blobs, IdSource(), scanner)
     upkeep = DocumentUpkeep(requests, blobs, scanner)
     drafts = DraftService(requests, blobs, upkeep, settings.public_url)
-    declarations = DeclarationService(database, partial(fetch_declaration, legal), clock)
+    declarations = DeclarationService(database, partial(fetch_declaration, others["legal"]), clock)
     reception = build_reception(requests, settings)
     filing = FilingService(
         requests, documents, declarations, settings.tracking_key, reception.on_filed
@@ -129,16 +127,9 @@ def _parts(settings: Settings, clock: Clock, database: Database, session: Client
         filing,
         acknowledgements,
         dossiers,
-        build_office(
-            reception,
-            documents,
-            dossiers,
-            blobs,
-            settings,
-            address_of,
-        ),
+        build_office(reception, documents, dossiers, blobs, settings, others["identity"]),
         build_cashier(requests, receipts, session, settings),
-        legal,
+        others["legal"],
     )
 
 
