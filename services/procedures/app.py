@@ -25,7 +25,6 @@ from services.procedures.catalogue.state_handlers import STATES
 from services.procedures.catalogue.states import ProcedureStates
 from services.procedures.declarations.legal import fetch_declaration
 from services.procedures.declarations.service import DeclarationService
-from services.procedures.digests.identity import find_address
 from services.procedures.documents.clamav import ClamavScanner
 from services.procedures.documents.service import DocumentService
 from services.procedures.documents.upkeep import DocumentUpkeep
@@ -115,22 +114,27 @@ def _resumptions(settings: Settings, requests: RequestService) -> ResumptionServ
     return ResumptionService(requests, IdSource(), settings.tracking_key, settings.public_url)
 
 
-def _parts(settings: Settings, clock: Clock, database: Database, session: ClientSession) -> Parts:
-    others = _others(settings, clock, session)
-    legal, address_of = others["legal"], partial(find_address, others["identity"])
+def _requests(
+    settings: Settings, clock: Clock, database: Database, receipts: TermsReceipts
+) -> RequestService:
     profile: AuthorityProfile = load_profile(settings.authority_folder)
-    keys = load_public_keys(settings.process.public_keys_folder)
-    receipts = TermsReceipts(SignatureChecker(SERVICE, keys, clock))
     catalogue = CatalogueService(database, profile, clock)
     seal = RequestSeal(Keyring(settings.master_key))
-    requests = RequestService(database, catalogue, seal, receipts, profile, clock)
+    return RequestService(database, catalogue, seal, receipts, profile, clock)
+
+
+def _parts(settings: Settings, clock: Clock, database: Database, session: ClientSession) -> Parts:
+    others = _others(settings, clock, session)
+    keys = load_public_keys(settings.process.public_keys_folder)
+    receipts = TermsReceipts(SignatureChecker(SERVICE, keys, clock))
+    requests = _requests(settings, clock, database, receipts)
     blobs = BlobStore.open(settings.blobs_url)
     scanner = ClamavScanner(settings.clamav_url) if settings.clamav_url else None
     documents = DocumentService(requests, blobs, IdSource(), scanner)
     upkeep = DocumentUpkeep(requests, blobs, scanner)
     resumptions = _resumptions(settings, requests)
     drafts = DraftService(requests, blobs, upkeep, resumptions, settings.public_url)
-    declarations = DeclarationService(database, partial(fetch_declaration, legal), clock)
+    declarations = DeclarationService(database, partial(fetch_declaration, others["legal"]), clock)
     reception = build_reception(requests, settings)
     filing = FilingService(
         requests, documents, declarations, settings.tracking_key, reception.on_filed
@@ -139,7 +143,7 @@ def _parts(settings: Settings, clock: Clock, database: Database, session: Client
     acknowledgements = AcknowledgementService(requests, documents, filing, declarations)
     return Parts(
         database,
-        catalogue,
+        requests.catalogue,
         requests,
         documents,
         drafts,
@@ -151,16 +155,9 @@ def _parts(settings: Settings, clock: Clock, database: Database, session: Client
         filing,
         acknowledgements,
         dossiers,
-        build_office(
-            reception,
-            documents,
-            dossiers,
-            blobs,
-            settings,
-            address_of,
-        ),
+        build_office(reception, documents, dossiers, blobs, settings, others["identity"]),
         build_cashier(requests, receipts, session, settings),
-        legal,
+        others["legal"],
     )
 
 

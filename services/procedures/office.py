@@ -13,7 +13,7 @@ from aiohttp import web
 
 from chassis.blobs import BlobStore
 from chassis.clock import IdSource
-from chassis.http_client import open_session
+from chassis.http_client import ServiceClient, open_session
 from chassis.keyring import Keyring
 from chassis.mailer import Mailer
 from services.procedures.business_api.service import BusinessService
@@ -23,7 +23,7 @@ from services.procedures.desk.bulk import BulkService
 from services.procedures.desk.names import NameIndex
 from services.procedures.desk.reader import DeskReader
 from services.procedures.desk.service import DeskService
-from services.procedures.digests.identity import FindAddress
+from services.procedures.digests.identity import find_address
 from services.procedures.digests.service import SEND_DIGEST, DigestService
 from services.procedures.documents.service import DocumentService
 from services.procedures.dossiers.reader import DossierReader
@@ -151,7 +151,7 @@ def build_office(
     dossiers: DossierReader,
     blobs: BlobStore,
     settings: Settings,
-    find_address: FindAddress,
+    identity: ServiceClient,
 ) -> Office:
     """Build the rest on the same reception."""
     lifecycle, requests = reception.lifecycle, reception.lifecycle.requests
@@ -159,8 +159,7 @@ def build_office(
     messages = MessageService(lifecycle)
     corrections = CorrectionService(lifecycle)
     decisions = DecisionService(lifecycle)
-    local = settings.process.environment != "production"
-    targets = Targets(frozenset(settings.webhook_hosts), local)
+    keyring, targets = Keyring(settings.master_key), _targets(settings)
     business = BusinessService(lifecycle, IdSource())
     following = FollowingReader(lifecycle, messages, corrections, readings, documents)
     return Office(
@@ -180,9 +179,17 @@ def build_office(
         retention=RetentionService(lifecycle, blobs),
         exports=ExportService(lifecycle, readings),
         business=business,
-        webhooks=WebhookService(
-            lifecycle, Keyring(settings.master_key), targets, IdSource(), business.note
-        ),
-        digests=DigestService(lifecycle, reception.desk, find_address, settings.public_url),
+        webhooks=WebhookService(lifecycle, keyring, targets, IdSource(), business.note),
+        digests=_digests(reception, identity, settings.public_url),
         public_url=settings.public_url,
     )
+
+
+def _targets(settings: Settings) -> Targets:
+    local = settings.process.environment != "production"
+    return Targets(frozenset(settings.webhook_hosts), local)
+
+
+def _digests(reception: Reception, identity: ServiceClient, public_url: str) -> DigestService:
+    find = partial(find_address, identity)
+    return DigestService(reception.lifecycle, reception.desk, find, public_url)

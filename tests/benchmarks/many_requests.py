@@ -70,7 +70,7 @@ SELECT
     sample.declaration_hash,
     drawn.filed_at,
     chosen.service_id,
-    CASE WHEN n % 2 = 0 THEN md5((n % 40)::text)::uuid END,
+    CASE WHEN n / 10 % 2 = 0 THEN md5((n % 40)::text)::uuid END,
     drawn.filed_at::date + 15,
     CASE WHEN drawn.open THEN drawn.filed_at::date + 3650 END,
     CASE WHEN NOT drawn.open THEN drawn.filed_at + (n % 40) * interval '1 day' END,

@@ -12,7 +12,8 @@ from playwright.async_api import Page
 
 from gateway.headers import CONTENT_SECURITY_POLICY
 from tests.journeys import steps
-from tests.journeys.visitors import ChromiumVisitor, PlainVisitor
+from tests.journeys.plain_visitor import PlainVisitor
+from tests.journeys.visitors import ChromiumVisitor
 from tests.support.accessibility import assert_accessible_in_every_look
 from tests.support.browser import Person
 from tests.support.html_faults import html_faults

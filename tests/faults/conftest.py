@@ -7,7 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import pytest
 
 from deploy.local.stack import Stack
-from tests.journeys.visitors import PlainVisitor
+from tests.journeys.plain_visitor import PlainVisitor
 from tests.support.plain_browser import PlainBrowser
 from tests.support.portal import RunningPortal
 

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from tests.journeys import steps
-from tests.journeys.visitors import PlainVisitor
+from tests.journeys.plain_visitor import PlainVisitor
 from tests.support.hostile_forms import hostile_sending
 from tests.support.hostile_values import Hostile
 from tests.support.html_page import Form

@@ -11,7 +11,7 @@ import pytest
 from deploy.local.stack import Stack
 from tests.faults.conftest import KeepDown
 from tests.journeys import steps
-from tests.journeys.visitors import PlainVisitor
+from tests.journeys.plain_visitor import PlainVisitor
 from tests.support.plain_browser import PlainBrowser
 from tests.support.portal import RunningPortal, until
 

@@ -5,7 +5,8 @@ from contextlib import AsyncExitStack
 
 import pytest_asyncio
 
-from tests.journeys.visitors import ChromiumVisitor, OpenVisitor, PlainVisitor, Visitor
+from tests.journeys.plain_visitor import PlainVisitor
+from tests.journeys.visitors import ChromiumVisitor, OpenVisitor, Visitor
 from tests.support.browser import Person
 from tests.support.plain_browser import PlainBrowser
 from tests.support.portal import RunningPortal

@@ -6,7 +6,8 @@ from uuid import uuid4
 
 import pyotp
 
-from tests.journeys.visitors import PlainVisitor, Visitor
+from tests.journeys.plain_visitor import PlainVisitor
+from tests.journeys.visitors import Visitor
 from tests.support.plain_browser import PlainBrowser
 from tests.support.portal import RunningPortal, until
 

@@ -6,8 +6,9 @@ import pytest
 from yarl import URL
 
 from tests.journeys import steps
+from tests.journeys.plain_visitor import PlainVisitor
 from tests.journeys.staff import sign_in
-from tests.journeys.visitors import KINDS, OpenVisitor, PlainVisitor, Visitor
+from tests.journeys.visitors import KINDS, OpenVisitor, Visitor
 from tests.support.portal import RunningPortal
 
 

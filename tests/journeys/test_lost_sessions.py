@@ -6,7 +6,7 @@ import pytest
 from yarl import URL
 
 from tests.journeys import steps
-from tests.journeys.visitors import PlainVisitor
+from tests.journeys.plain_visitor import PlainVisitor
 from tests.support.plain_browser import PlainBrowser
 from tests.support.portal import RunningPortal
 

@@ -42,6 +42,9 @@ _NEWEST = "AND (filed_at, id) < ($2, $3)\nORDER BY filed_at DESC, id DESC\nLIMIT
 _IN_OPEN = "WHERE service_id = $1 AND " + _OPEN + _OTHERS
 _IN_STATE = "WHERE service_id = $1 AND state = $9 AND state <> 'draft'" + _OTHERS
 _ASSIGNED = "WHERE service_id = $1 AND assigned_to = $6 AND " + _OPEN + _OTHERS
+_NOBODY = "WHERE service_id = $1 AND assigned_to IS NULL AND " + _OPEN + _OTHERS
+SELECT_NOBODY_OLDEST = SELECT_ROWS + _NOBODY + _OLDEST
+SELECT_NOBODY_NEWEST = SELECT_ROWS + _NOBODY + _NEWEST
 SELECT_OPEN_OLDEST = SELECT_ROWS + _IN_OPEN + _OLDEST
 SELECT_OPEN_NEWEST = SELECT_ROWS + _IN_OPEN + _NEWEST
 SELECT_STATE_OLDEST = SELECT_ROWS + _IN_STATE + _OLDEST
@@ -183,6 +186,8 @@ def queue_statement(wanted: QueueFilter) -> str:
         return SELECT_ASSIGNED_NEWEST if newest else SELECT_ASSIGNED_OLDEST
     if wanted.state is not None:
         return SELECT_STATE_NEWEST if newest else SELECT_STATE_OLDEST
+    if wanted.unassigned:
+        return SELECT_NOBODY_NEWEST if newest else SELECT_NOBODY_OLDEST
     return SELECT_OPEN_NEWEST if newest else SELECT_OPEN_OLDEST
 
 

@@ -1,5 +1,10 @@
+<<<<<<< HEAD:services/procedures/migrations/0015_digests.sql
 -- Mails that tell members of staff what waits for them.
 -- depends: 0014_definition_drafts
+=======
+-- Mails that tell members of staff what waits for them; the queue of what nobody has.
+-- depends: 0009_business_applications
+>>>>>>> h-desk:services/procedures/migrations/0013_digests.sql
 
 -- migrate: apply
 CREATE TABLE digest_choices (
@@ -25,5 +30,10 @@ COMMENT ON COLUMN digests.day IS 'The authority''s calendar day that it is about
 COMMENT ON COLUMN digests.planned_at IS 'When its job was enqueued, in the same transaction';
 COMMENT ON COLUMN digests.ended_at IS 'When it was sent, or found to have nothing to say; null while its job waits';
 CREATE INDEX ix__digests__day ON digests (day);
+
+-- without it a page of what nobody has would read all that somebody has
+CREATE INDEX ix__requests__nobody_queue ON requests (service_id, filed_at, id)
+    WHERE assigned_to IS NULL
+        AND state IN ('filed', 'taken_in_hand', 'awaiting_person', 'suspended', 'escalated');
 
 -- migrate: rollback

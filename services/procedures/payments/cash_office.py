@@ -17,7 +17,7 @@ from services.procedures.payments.model import (
     OnlinePaymentClosed,
     PaymentNotFound,
 )
-from services.procedures.payments.office_repository import OfficeRepository
+from services.procedures.payments.office_repository import EXPORT_COLUMNS, OfficeRepository
 from services.procedures.payments.payfip import PayFip
 from services.procedures.payments.reconciling import Reconciling
 from services.procedures.payments.regie import RegieSettings, settings_faults
@@ -31,19 +31,6 @@ GIVEN_UP = frozenset({AttemptState.DISPUTED, AttemptState.DECLARED})
 LAST_ALERT = 2**62
 NEWEST = UUID(int=2**128 - 1)
 DASHBOARD = timedelta(days=30)
-EXPORT_COLUMNS = (
-    "credited_at",
-    "transacted_at",
-    "exer",
-    "refdet",
-    "amount_cents",
-    "kind",
-    "result",
-    "authorisation",
-    "mode",
-    "saisie",
-    "reconciled_at",
-)
 
 
 class RegieNotFound(DomainError):

@@ -106,6 +106,15 @@ FOUND = {
 }
 
 ACCOUNT_PAGES: dict[str, tuple[str, dict[str, Any]]] = {
+    "sign-in": ("account/sign_in.html", {"identifier": "", "errors": [], "return_to": ""}),
+    "sign-in-refused": (
+        "account/sign_in.html",
+        {
+            "identifier": "elise",
+            "errors": [{"field": "password", "message": "Écrivez votre mot de passe"}],
+            "return_to": "/compte",
+        },
+    ),
     "account-notices": (
         "account/account.html",
         {"account": ACCOUNT, "my_requests": [], "enrolment_needed": True, "favourites": []},

@@ -4,6 +4,8 @@ from typing import Any
 
 from tests.gateway.templates.account_cases import ACCOUNT_PAGES
 from tests.gateway.templates.desk_cases import DESK_PAGES
+from tests.gateway.templates.desk_figure_cases import DESK_FIGURE_PAGES
+from tests.gateway.templates.desk_tool_cases import DESK_TOOL_PAGES
 from tests.gateway.templates.draft_cases import DRAFT_PAGES
 from tests.gateway.templates.legal_cases import LEGAL_PAGES
 from tests.gateway.templates.own_cases import OWN_PAGES
@@ -209,15 +211,8 @@ PAGES: dict[str, Case] = {
     **STAFF_TEXTS,
     **STAFF_PROCEDURES,
     **DESK_PAGES,
-    "sign-in": ("account/sign_in.html", {"identifier": "", "errors": [], "return_to": ""}),
-    "sign-in-refused": (
-        "account/sign_in.html",
-        {
-            "identifier": "elise",
-            "errors": [{"field": "password", "message": "Écrivez votre mot de passe"}],
-            "return_to": "/compte",
-        },
-    ),
+    **DESK_FIGURE_PAGES,
+    **DESK_TOOL_PAGES,
     **OWN_PAGES,
     "site-map": (
         "site_map.html",

@@ -72,8 +72,7 @@ async def show(
     language = {"language": visit_of(request).language}
     path = f"/requests/{dossier_id(request)}"
     dossier = (await ask(request, "GET", path, query=language)).json()
-    kept = (await ask(request, "GET", "/templates")).json()["templates"]
-    templates = [_filled(one, dossier) for one in kept if _fits(one, dossier)]
+    templates = await _templates(request, dossier)
     added = [one["body"] for one in templates if one["id"] == template]
     service = dossier["case"]["service_id"]
     return await show_page(
@@ -98,8 +97,11 @@ async def show(
     )
 
 
-def _fits(template: dict[str, Any], dossier: dict[str, Any]) -> bool:
-    return template["service_id"] in (None, dossier["case"]["service_id"])
+async def _templates(request: web.Request, dossier: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the reasons that fit the request's service, with what is known filled in."""
+    kept = (await ask(request, "GET", "/templates")).json()["templates"]
+    services = (None, dossier["case"]["service_id"])
+    return [_filled(one, dossier) for one in kept if one["service_id"] in services]
 
 
 def _filled(template: dict[str, str], dossier: dict[str, Any]) -> dict[str, str]:

@@ -30,7 +30,7 @@ from services.legal import app as legal
 from services.legal.documents.authority_texts import load_versions
 from services.legal.settings import Settings as LegalSettings
 from tests.gateway.conftest import SetClock
-from tests.journeys.visitors import PlainVisitor
+from tests.journeys.plain_visitor import PlainVisitor
 from tests.support.environment import service_environment
 from tests.support.plain_browser import PlainBrowser
 

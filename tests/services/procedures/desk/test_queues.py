@@ -41,6 +41,9 @@ PLANS = {
     for state in (None, State.FILED, State.ACCEPTED)
     for mine in (False, True)
     for order in (OLDEST, NEWEST)
+} | {
+    (None, "nobody", order): QueueFilter(WASTE, unassigned=True, order=order)
+    for order in (OLDEST, NEWEST)
 }
 
 
@@ -128,10 +131,11 @@ async def test_no_page_of_the_desk_reads_every_request(
             await connection.execute(f"SET plan_cache_mode = {mode}")
             for name, wanted in PLANS.items():
                 start = LAST if wanted.order == NEWEST else FIRST
-                arguments = [WASTE, *start, 50, None, wanted.assigned_to, False, None]
+                arguments = [WASTE, *start, 50, None, wanted.assigned_to, wanted.unassigned]
                 state = str(wanted.state) if wanted.state else None
-                plan = await _plan(connection, queue_statement(wanted), *arguments, state)
+                plan = await _plan(connection, queue_statement(wanted), *arguments, None, state)
                 assert "Seq Scan on requests" not in plan, (mode, name, plan)
+                assert ("nobody_queue" in plan) == wanted.unassigned, (mode, name, plan)
             found = await _plan(
                 connection, queue_repository.SELECT_BY_NAME, WASTE, b"1" * 32, [b"2" * 32], 50
             )

@@ -4,8 +4,8 @@ One real database and one simulator serve the whole run; each example has bills 
 """
 
 import asyncio
-from collections.abc import Coroutine
-from contextlib import suppress
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -157,8 +157,7 @@ class Interleavings(RuleBasedStateMachine):
         content = daily_file(self.till.dgfip.register.credited(SETTINGS.numcli))
         reconciling = Reconciling(self.till.payments.settling, self.till.payments.payfip)
         officer = self.payers[0][0].payer.id
-        work = reconciling.import_file(SETTINGS, content, officer)
-        self.run(self._suffer(work, accident))
+        self.run(self._suffer(reconciling.import_file(SETTINGS, content, officer), accident))
 
     @rule(minutes=st.sampled_from([1, 6, 16, 125, 1500]))
     def advance(self, minutes: int) -> None:
@@ -212,8 +211,8 @@ class Interleavings(RuleBasedStateMachine):
 
     async def _faults(self, everything: bool = False) -> list[str]:
         async with self.till.database.connection() as connection:
-            operations = self.till.dgfip.register.operations
-            return await ledger_faults(connection, operations, self._refs, everything)
+            made = self.till.dgfip.register.operations
+            return await ledger_faults(connection, made, self._refs, everything)
 
     async def _unseen(self) -> int:
         async with self.till.database.connection() as connection:
@@ -231,22 +230,21 @@ class Interleavings(RuleBasedStateMachine):
 def try_interleavings(database_url: str, profile: AuthorityProfile, **bounds: Any) -> None:
     """Run the machine on a database and a simulator of its own; `bounds` are Hypothesis's."""
 
-    async def opened() -> tuple[Any, Till, Database]:
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Till]:
         database = await Database.open(database_url)
-        context = open_till(database, profile)
-        return context, await context.__aenter__(), database
-
-    async def close(context: Any, database: Database) -> None:
-        await context.__aexit__(None, None, None)
+        async with open_till(database, profile) as till:
+            yield till
         await database.close()
 
     quiet = settings(
         deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), **bounds
     )
     with asyncio.Runner() as runner:
-        context, till, database = runner.run(opened())
+        context = opened()
+        till = runner.run(context.__aenter__())
         try:
             machine = type("Machine", (Interleavings,), {"till": till, "runner": runner})
             run_state_machine_as_test(machine, settings=quiet)
         finally:
-            runner.run(close(context, database))
+            runner.run(context.__aexit__(None, None, None))

@@ -11,7 +11,6 @@ from deploy.simulators.dgfip.daily_file import daily_file as written
 from deploy.simulators.dgfip.faults import Fault
 from deploy.simulators.dgfip.model import Decision
 from deploy.simulators.dgfip.pages import return_address
-from services.procedures.payments.csv_lines import write_lines
 from tests.services.procedures.payments.test_http import OFFICER, REGIE, SETTINGS, WATER, Desk
 from tests.services.procedures.payments.test_http import desk as desk
 
@@ -232,27 +231,3 @@ async def test_with_the_dgfip_away_a_line_is_to_be_imported_later(desk: Desk) ->
     desk.dgfip.faults.planned.append(Fault("bad_gateway"))
     assert await take_file(desk, content) == ["later"]
     assert await take_file(desk, content) == ["credited"]
-
-
-async def test_the_export_holds_the_credits_of_the_period(desk: Desk) -> None:
-    await desk.pay(await desk.opened(), "V")
-    period = "credits.csv?first=2026-11-24&last=2026-11-24"
-    status, text = await desk.call("GET", f"{OFFICE}/{period}", person=OFFICER)
-    assert status == 200
-    header, line = text.decode().split("\r\n")[:2]
-    assert header.startswith("credited_at;")
-    assert ";202600000000000123;4590;payment;V;" in line
-    other = "credits.csv?first=2026-11-25&last=2026-11-30"
-    _, text = await desk.call("GET", f"{OFFICE}/{other}", person=OFFICER)
-    assert len(text.decode().strip().split("\r\n")) == 1
-
-
-def test_no_cell_is_a_formula() -> None:
-    assert write_lines(["a"], [["=1+1"], ["@x"], ["fine"], [None]]).split("\r\n") == [
-        "a",
-        "'=1+1",
-        "'@x",
-        "fine",
-        '""',
-        "",
-    ]
