@@ -1,6 +1,7 @@
 """An editor of definitions before the gateway."""
 
 import re
+from html import unescape
 
 from aiohttp import FormData
 
@@ -30,13 +31,14 @@ async def retitled(portal: Portal, title: str = "Obtenir sa carte") -> str:
 
 def inputs(page: str) -> dict[str, str]:
     """What a browser would send of the main form as it stands."""
-    found = dict(re.findall(r'<input type="text"[^>]* name="([^"]+)" value="([^"]*)"', page))
-    areas = re.findall(r'<textarea [^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', page, re.DOTALL)
-    ticked = re.findall(r'name="([^"]+)" value="([^"]*)" checked', page)
-    chosen = re.findall(
-        r'<select [^>]*name="([^"]+)".*?<option value="([^"]*)" selected', page, re.DOTALL
-    )
-    return {**found, **dict(areas), **dict(ticked), **dict(chosen)}
+    found = re.findall(r'<input type="text"[^>]* name="([^"]+)" value="([^"]*)"', page)
+    found += re.findall(r'<textarea [^>]*name="([^"]+)"[^>]*>\n?(.*?)</textarea>', page, re.DOTALL)
+    found += re.findall(r'name="([^"]+)" value="([^"]*)" checked', page)
+    for name, options in re.findall(
+        r'<select [^>]*name="([^"]+)".*?>(.*?)</select>', page, re.DOTALL
+    ):
+        found += [(name, value) for value in re.findall(r'value="([^"]*)" selected', options)]
+    return {name: unescape(value) for name, value in found}
 
 
 async def upload(portal: Portal, page: str, content: bytes):  # type: ignore[no-untyped-def]
