@@ -137,8 +137,9 @@ def _headings(document: Any) -> Iterator[Remark]:
             level = len(found[1])
     for page, _ in _pages(document):
         fields = list(_items(document, (*page, "fields")))
-        for (path, field), (_, following) in zip(fields, [*fields[1:], ((), {})], strict=True):
-            if field.get("type") == "heading" and following.get("type") in ("heading", None):
+        types = [*(field.get("type") for _, field in fields[1:]), None]
+        for (path, field), following in zip(fields, types, strict=False):
+            if field.get("type") == "heading" and following in ("heading", None):
                 yield _said("headings", path, "nothing-under", stops=True)
 
 

@@ -95,7 +95,7 @@ def control(kind: str, value: Any, **more: Any) -> dict[str, Any]:
 
 
 CONTROLS = [
-    control("text", {"fr": "Un", "en": "One"}),
+    control("text", {"fr": "Premier", "en": "First"}),
     control("area", {"fr": "Deux", "en": "Two"}),
     control("one", "a"),
     control("many", ["b"]),

@@ -54,15 +54,32 @@ def shown_typed(controls: Iterable[Control], fields: Fields) -> list[dict[str, A
     return [_view(control, typed(control, fields)) for control in controls]
 
 
-def changes(controls: Sequence[Control], fields: Fields, place: Path) -> list[Change]:
-    """Return the changes that put what was typed in the part at `place`."""
-    values = {control.path: typed(control, fields) for control in controls}
+def changes(controls: Sequence[Control], fields: Fields, place: Path, part: Any) -> list[Change]:
+    """Return the changes that put what was typed in the part at `place`; none for what stayed."""
+    values = {one.path: _kept(typed(one, fields), at(part, one.path)) for one in controls}
     ended = {one.governs for one in controls if one.governs and values[one.path] is None}
     values |= {path: None for path in values if path[0] in ended}
-    found = [_set(place, path, value) for path, value in values.items() if value is not None]
-    gone = {_emptied(path, values) for path, value in values.items() if value is None}
+    stayed = {
+        one.path
+        for one in controls
+        if _view(one, values[one.path]) == _view(one, at(part, one.path))
+    }
+    written = [path for path in values if path not in stayed and values[path] is not None]
+    found = [_set(place, path, values[path]) for path in written]
+    emptied = [path for path in values if path not in stayed and values[path] is None]
+    gone = {_emptied(path, values) for path in emptied}
     # what goes first: a way of writing that is left may not stand beside the one that is taken
     return [_set(place, path, None) for path in sorted(gone)] + found
+
+
+def _kept(new: Any, old: Any) -> Any:
+    """Return a list with what its former items had and no input shows: their order, other keys."""
+    if not isinstance(new, list) or not isinstance(old, list):
+        return new
+    if all(isinstance(one, str) for one in (*new, *old)):
+        return [one for one in old if one in new] + [one for one in new if one not in old]
+    former = {one.get("value"): one for one in old if isinstance(one, Mapping)}
+    return [{**former.get(one["value"], {}), **one} for one in new]
 
 
 def _set(place: Path, path: tuple[str, ...], value: Any) -> Change:

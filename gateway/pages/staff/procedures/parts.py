@@ -90,7 +90,9 @@ async def show_part(request: web.Request) -> web.Response:
 async def save_part(request: web.Request) -> web.Response:
     """POST .../parties/{kind}/{place}: kept with its faults; a conflict keeps the typing."""
     sheet, fields = await open_sheet(request), request[FORM]
-    made = changes(sheet.controls, fields, sheet.place) + _asked_for(sheet, fields)
+    made = changes(sheet.controls, fields, sheet.place, sheet.part) + _asked_for(sheet, fields)
+    if not made:
+        return redirect(draft_page(request))
     body = {"revision": revision_of(request), "changes": made}
     try:
         await ask(request, "POST", f"{draft_path(request)}/changes", json=body)

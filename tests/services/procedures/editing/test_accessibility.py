@@ -91,3 +91,7 @@ def test_the_button_mends_french_and_leaves_english() -> None:
     document = {"id": "x", "cost": {"fr": "C'est gratuit !", "en": "It's free!"}}
     changed = apply_changes(document, [{"op": "typography", "path": []}])
     assert changed["cost"] == {"fr": "C’est gratuit\u00a0!", "en": "It's free!"}
+
+
+def test_a_step_without_a_field_is_looked_at_too() -> None:
+    assert remarks_of(page()) == []
