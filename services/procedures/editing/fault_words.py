@@ -30,7 +30,6 @@ RULES = tuple(
         (r"must be true or false", "doit être true (oui) ou false (non)"),
         (r"must be either once or yearly", "doit être soit « once », soit « yearly »"),
         (r"must not be before from", "la fin vient avant le début"),
-        (r"must not be working_days here", "se compte en jours, semaines ou mois"),
         (r"means nothing for (.*)", r"n’a pas de sens pour « \1 »"),
         (r"goes with an internal procedure", "ne va qu’avec une démarche remplie ici"),
         (

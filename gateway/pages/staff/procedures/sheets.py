@@ -40,7 +40,6 @@ def delays(of: Setting) -> list[Control]:
     """The usual delay, what silence means, when it is open."""
     _ = of.gettext
     units = named(unit_names(_))
-    silence = [one for one in units if one["value"] != "working_days"]
     outcomes = [
         {"value": "acceptance", "label": _("Accord")},
         {"value": "refusal", "label": _("Rejet")},
@@ -56,7 +55,7 @@ def delays(of: Setting) -> list[Control]:
             governs="implicit_decision",
         ),
         Control(
-            ("implicit_decision", "after", "unit"), "one", _("Silence : unité"), "", False, silence
+            ("implicit_decision", "after", "unit"), "one", _("Silence : unité"), "", False, units
         ),
         Control(("implicit_decision", "outcome"), "one", _("Le silence vaut"), "", False, outcomes),
         Control(("implicit_decision", "legal_basis"), "text", _("Silence : base légale")),
