@@ -1,10 +1,5 @@
-<<<<<<< HEAD:services/procedures/migrations/0015_digests.sql
--- Mails that tell members of staff what waits for them.
--- depends: 0014_definition_drafts
-=======
 -- Mails that tell members of staff what waits for them; the queue of what nobody has.
--- depends: 0009_business_applications
->>>>>>> h-desk:services/procedures/migrations/0013_digests.sql
+-- depends: 0014_definition_drafts
 
 -- migrate: apply
 CREATE TABLE digest_choices (
