@@ -90,7 +90,7 @@ async def test_each_fault_is_told_and_what_was_typed_is_kept(
 
 
 @pytest.mark.promise("PAY-02", "PAY-03")
-@pytest.mark.parametrize("kind", ["plain", "chromium"])
+@pytest.mark.parametrize("kind", KINDS)
 async def test_a_tab_closed_at_the_payment_page_is_found_paid_later(
     portal: RunningPortal, open_visitor: OpenVisitor, kind: str
 ) -> None:
@@ -98,7 +98,8 @@ async def test_a_tab_closed_at_the_payment_page_is_found_paid_later(
     own = await open_bill(visitor, new_reference(), email)
     await leave(visitor)
     idop = URL(await visitor.address()).query["idop"]
-    # the payer does everything on the DGFiP's site, and never comes back
+    # the payer does everything on the DGFiP's site, and closes the tab there
+    await visitor.reopen()
     async with aiohttp.request(
         "POST", f"{portal.stack.urls['dgfip']}/api/operations/{idop}/decision", json=UNTOLD
     ) as response:
@@ -111,17 +112,24 @@ async def test_a_tab_closed_at_the_payment_page_is_found_paid_later(
 
 
 @pytest.mark.promise("PAY-02")
-async def test_pressing_twice_leads_to_one_page_and_no_second_payment(
-    portal: RunningPortal, open_visitor: OpenVisitor
+@pytest.mark.parametrize("kind", KINDS)
+async def test_a_double_click_leads_to_one_page_and_one_payment(
+    portal: RunningPortal, open_visitor: OpenVisitor, kind: str
 ) -> None:
-    visitor = await open_visitor("plain")
-    own = await open_bill(visitor, new_reference(), new_address())
-    await leave(visitor)
+    visitor, reference = await open_visitor(kind), new_reference()
+    own = await open_bill(visitor, reference, new_address())
+    await visitor.press_twice("Aller vers le paiement")
+    await assert_at(visitor, "/partir")
+    await visitor.follow("Continuer vers le paiement")
     first = await visitor.address()
+    # going back and pressing once more leads to the same page
     await visitor.open(URL(own).path)
     assert "Nous vérifions auprès de la DGFiP" in await visitor.text()
     await leave(visitor, "Essayer de nouveau")
     assert await visitor.address() == first
+    [_only] = [one for one in await _operations(portal) if one["refdet"] == reference]
+    await choose(visitor, CARD)
+    assert "Payé" in await visitor.text()
 
 
 @pytest.mark.promise("PAY-03")

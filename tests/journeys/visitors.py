@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Protocol
 
+from playwright.async_api import Locator
 from playwright.async_api import Page as ChromiumPage
 
 from tests.support.plain_browser import File, Page, PlainBrowser
@@ -33,6 +34,12 @@ class Visitor(Protocol):
 
     async def press(self, label: str) -> None:
         """Press the first button whose text begins with `label`."""
+
+    async def press_twice(self, label: str) -> None:
+        """Press it again before the answer to the first press has come."""
+
+    async def reopen(self) -> None:
+        """Close the tab and open an empty one; the window, and so the session, stays."""
 
     async def title(self) -> str:
         """Return the title of the window."""
@@ -97,14 +104,23 @@ class PlainVisitor:
         self._files[identifier] = file
 
     async def press(self, label: str) -> None:
+        self._see(await self._submit(label))
+
+    async def press_twice(self, label: str) -> None:
+        _first, second = await asyncio.gather(self._submit(label), self._submit(label))
+        self._see(second)
+
+    async def reopen(self) -> None:
+        self._page = None
+
+    async def _submit(self, label: str) -> Page:
         form, button = self.page.pressed(label)
         unknown = set(self._typed) - set(form.controls)
         assert not unknown, f"{self.page.url} has no {unknown}, only {set(form.controls)}"
         typed = {form.controls[name]: value for name, value in self._typed.items()}
         files = {form.controls[name]: file for name, file in self._files.items()}
-        self._see(
-            await self.browser.submit(self.page, form, typed, files, (button.name, button.value))
-        )
+        pressed = (button.name, button.value)
+        return await self.browser.submit(self.page, form, typed, files, pressed)
 
     async def title(self) -> str:
         return self.page.title
@@ -178,10 +194,22 @@ class ChromiumVisitor:
 
     async def press(self, label: str) -> None:
         async with self.page.expect_navigation():
-            # by its role: a button that is hidden from people is not pressed by them
-            await self.page.get_by_role(
-                "button", name=re.compile(f"^{re.escape(label)}")
-            ).first.click()
+            await self._button(label).click()
+
+    async def press_twice(self, label: str) -> None:
+        before = self.page.url
+        await self._button(label).dblclick(no_wait_after=True)
+        await self.page.wait_for_url(lambda url: url != before)
+
+    async def reopen(self) -> None:
+        window = self.page.context
+        await self.page.close()
+        self.page = await window.new_page()
+
+    def _button(self, label: str) -> Locator:
+        # by its role: a button that is hidden from people is not pressed by them
+        words = re.compile(f"^{re.escape(label)}")
+        return self.page.get_by_role("button", name=words).first
 
     async def title(self) -> str:
         return " ".join((await self.page.title()).split())
