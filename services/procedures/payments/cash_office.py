@@ -89,7 +89,7 @@ class CashOffice:
         self._office = OfficeRepository()
         self._regies = RegieRepository()
         self._imports = BillImports(settling.database, settling.clock)
-        self._reconciling = Reconciling(settling)
+        self._reconciling = Reconciling(settling, payfip)
 
     async def list_regies(self) -> list[dict[str, str]]:
         """Return the services that a shown procedure is paid to, by id and name."""

@@ -32,7 +32,8 @@ INSERT INTO daily_file_lines (
 ON CONFLICT (regie_id, refdet, exer, transacted_at, amount_cents, authorisation) DO UPDATE
 SET attempt_id = excluded.attempt_id
 """
-# the attempt paid under that number, or the one that best awaits a payment at that time
+# the attempt paid under that number, or the one that best awaits a payment at that time; what the
+# DGFiP can be asked about was looked up before: only its answer, which names the mode, pays it
 SELECT_CANDIDATE = """
 SELECT id
 FROM payment_attempts
@@ -42,7 +43,7 @@ WHERE regie_id = $1
     AND amount_cents = $4
     AND numcli = $5
     AND created_at <= $6::timestamptz + interval '1 minute'
-    AND (state <> 'paid' OR authorisation = $7)
+    AND ((state = 'paid' AND authorisation = $7) OR (state <> 'paid' AND idop IS NULL))
     AND NOT EXISTS (SELECT 1 FROM daily_file_lines WHERE attempt_id = payment_attempts.id)
 ORDER BY
     (authorisation IS NOT DISTINCT FROM $7) DESC,

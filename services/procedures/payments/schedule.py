@@ -17,6 +17,8 @@ SLOWEST = timedelta(days=1)
 AFTER_ERROR = timedelta(minutes=30)
 # a payment may still come after an end that was none (rule 4): ages of the last look-ups
 AFTER_THE_END = (timedelta(hours=2), timedelta(hours=26), timedelta(days=8))
+# results can be asked for a year: an end that could not be checked is asked about until then
+ASKABLE = timedelta(days=365)
 # the address of the page never reached the payer: the DGFiP refuses to open it after this
 OPENING = timedelta(minutes=15)
 # form mode has no look-up: what no daily file names by then is over
@@ -30,9 +32,17 @@ def next_look_up(
     if state in (AttemptState.PAID, AttemptState.FAILED):
         return None
     if state not in LIVE:
-        return next((at for age in AFTER_THE_END if (at := created_at + age) > now), None)
+        return _after_the_end(created_at, now, after_error=after_error)
     if state is AttemptState.DISPUTED:
         return now + SLOWEST
     age = now - created_at
     step = next((pause for limit, pause in STEPS if age < limit), SLOWEST)
     return now + (max(step, AFTER_ERROR) if after_error else step)
+
+
+def _after_the_end(created_at: datetime, now: datetime, *, after_error: bool) -> datetime | None:
+    """Return the next look-up of what seems over; the last one must have been answered."""
+    planned = next((at for age in AFTER_THE_END if (at := created_at + age) > now), None)
+    if planned is None and after_error and now - created_at < ASKABLE:
+        return now + SLOWEST
+    return planned

@@ -35,6 +35,7 @@ async def ledger_faults(
 ) -> list[str]:
     """Return each thing that is wrong; with `everything`, payments not yet credited too."""
     rows = await connection.fetch(SELECT_ATTEMPTS_OF, list(refs))
+    operations = {**operations, **_found_by_file(rows, operations)}
     faults = [fault for row in rows for fault in _faults_of(row, operations, everything)]
     for refdet in refs:
         mine = [row for row in rows if row["refdet"] == refdet]
@@ -52,8 +53,23 @@ async def ledger_faults(
     return faults
 
 
+def _found_by_file(
+    rows: Sequence[Row], operations: Mapping[str, Operation]
+) -> dict[str, Operation]:
+    """Return, by attempt, the payment behind a credit of which only the daily file knew."""
+    numbered = {row["idop"] for row in rows}
+    free = [one for idop, one in operations.items() if idop not in numbered and one.result in PAID]
+    found = {}
+    for row in rows:
+        match = next((one for one in free if _agrees(row, one)), None)
+        if row["idop"] is None and row["kind"] is not None and match is not None:
+            free.remove(match)
+            found[str(row["id"])] = match
+    return found
+
+
 def _faults_of(row: Row, operations: Mapping[str, Operation], everything: bool) -> list[str]:
-    operation = operations.get(row["idop"] or "")
+    operation = operations.get(row["idop"] or str(row["id"]))
     faithful = operation is not None and operation.result in PAID and _agrees(row, operation)
     found = []
     if (row["state"] == "paid") != (row["kind"] is not None):

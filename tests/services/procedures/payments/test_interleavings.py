@@ -1,229 +1,134 @@
-"""Whatever comes in whatever order, the accounts are right (PAY-02): a machine tries to break them.
+"""Whatever comes in whatever order, the accounts are right (PAY-02); and the machine can tell."""
 
-One real database and one simulator serve the whole run; each example has bills of its own.
-"""
-
-import asyncio
-from collections.abc import Coroutine
-from contextlib import suppress
-from typing import Any, ClassVar
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis import Phase
 
 from authority.profile import AuthorityProfile
-from chassis.database import Database
-from chassis.errors import DomainError
-from deploy.simulators.dgfip.faults import Fault
-from deploy.simulators.dgfip.model import Decision, Operation, Refused
-from services.procedures.payments.opening import OpenedPayment
-from services.procedures.payments.transaction import PAID
-from services.procedures.requests.model import Access
-from tests.services.procedures.filing.crashes import Accident, cancel
-from tests.services.procedures.payments.ledger_checks import (
-    SELECT_ATTEMPTS_OF,
-    SELECT_LIVE_WITHOUT_ALERT,
-    SILENCE,
-    ledger_faults,
+from services.procedures.payments import (
+    daily_file_repository,
+    judgement,
+    schedule,
+    settling,
+    starting,
 )
-from tests.services.procedures.payments.till import Till, open_till
+from services.procedures.payments.judgement import Verdict, differs, judge
+from services.procedures.payments.ledger_repository import LedgerRepository
+from services.procedures.payments.model import Attempt
+from services.procedures.payments.reconciling import Reconciling
+from services.procedures.payments.transaction import Transaction
+from tests.services.procedures.payments.interleaving import try_interleavings
 
-ECHOES: list[dict[str, str]] = [{}, {}, {}, {"montant": "100"}, {"numcli": "000001"}]
-KINDS = ["bad_gateway", "garbage", "lost_answer", "technical"]
-BILLS = 2
+EXAMPLES, STEPS = 60, 25
 
 
-class Interleavings(RuleBasedStateMachine):
-    """Two payers on each of two bills, a DGFiP that may fail, and accidents."""
-
-    till: ClassVar[Till]
-    runner: ClassVar[asyncio.Runner]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.till.dgfip.faults.clear()
-        self.till.dgfip.register.operations.clear()
-        self.run(self._silence())
-        debts = [self.till.new_debt() for _ in range(BILLS)]
-        self.payers: list[tuple[OpenedPayment, Access]] = [
-            self.run(self.till.open(debt)) for debt in debts for _ in range(2)
-        ]
-
-    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        return self.runner.run(work)
-
-    @rule(
-        payer=st.integers(0, 2 * BILLS - 1),
-        accident=st.sampled_from([0, 0, 0, 3, 8, 14, 20]),
-        minutes=st.sampled_from([0, 0, 6, 125]),
-    )
-    def start(self, payer: int, accident: int, minutes: int) -> None:
-        self.till.advance(minutes=minutes)
-        self.run(self._suffer(self.till.start(*self.payers[payer]), accident))
-
-    @rule(number=st.integers(0, 9), result=st.sampled_from("PPVRZAQ"), echo=st.sampled_from(ECHOES))
-    def decide(self, number: int, result: str, echo: dict[str, str]) -> None:
-        if operation := self._operation(number):
-            with suppress(Refused):
-                self.till.dgfip.register.decide(operation.idop, Decision(result, "never", echo))
-
-    @rule(number=st.integers(0, 9), accident=st.sampled_from([0, 0, 2, 5, 9]))
-    def look_up(self, number: int, accident: int) -> None:
-        if operation := self._operation(number):
-            work = self.till.payments.returning.look_up_notified(operation.idop)
-            self.run(self._suffer(work, accident))
-
-    @rule(
-        payer=st.integers(0, 2 * BILLS - 1),
-        result=st.sampled_from("PPVRZAQ"),
-        echo=st.sampled_from(ECHOES),
-        told=st.booleans(),
-    )
-    def start_and_decide(self, payer: int, result: str, echo: dict[str, str], told: bool) -> None:
-        """Go to the page and do something there at once; perhaps it is looked up, perhaps not."""
-        if idop := self.run(self._start(payer)):
-            with suppress(Refused):
-                self.till.dgfip.register.decide(idop, Decision(result, "never", echo))
-            if told:
-                self.run(self._suffer(self.till.payments.returning.look_up_notified(idop), 0))
-
-    @rule(
-        bill=st.integers(0, BILLS - 1),
-        results=st.sampled_from(["PP", "PV", "VP", "PR", "AP"]),
-        reverse=st.booleans(),
-    )
-    def leave_two_pages_open(self, bill: int, results: str, reverse: bool) -> None:
-        """Leave a page, begin anew two hours later, then decide on both, in any order."""
-        pages = []
-        for payer in (2 * bill, 2 * bill + 1):
-            if idop := self.run(self._start(payer)):
-                pages.append(idop)
-            self.till.advance(minutes=125)
-        works = list(zip(pages, results, strict=False))
-        for idop, result in reversed(works) if reverse else works:
-            with suppress(Refused):
-                self.till.dgfip.register.decide(idop, Decision(result, "never"))
-            self.run(self._suffer(self.till.payments.returning.look_up_notified(idop), 0))
-
-    @rule(number=st.integers(0, 9), times=st.integers(1, 2))
-    def notify(self, number: int, times: int) -> None:
-        if operation := self._operation(number):
-            for _ in range(times):
-                self.run(self.till.payments.returning.notified([("idOp", operation.idop)]))
-
-    @rule(idop=st.uuids())
-    def forge_notification(self, idop: object) -> None:
-        self.run(self.till.payments.returning.notified([("idop", str(idop))]))
-
-    @rule(payer=st.integers(0, 2 * BILLS - 1), result=st.sampled_from("PVRA"))
-    def forge_return(self, payer: int, result: str) -> None:
-        opened, access = self.payers[payer]
-        history = self.run(self.till.payments.service.read(opened.payer.id, access))
-        for attempt in history.attempts[:1]:
-            token = self.till.payments.starting._ordering.tokens.token(attempt.id)
-            pairs = [("resultrans", result), ("montant", str(attempt.amount_cents))]
-            self.run(self.till.payments.service.come_back(token, pairs))
-
-    @rule(minutes=st.sampled_from([1, 6, 16, 125, 1500]))
-    def advance(self, minutes: int) -> None:
-        self.till.advance(minutes=minutes)
-
-    @rule(accident=st.sampled_from([0, 0, 4, 11]))
-    def follow(self, accident: int) -> None:
-        self.run(self._suffer(self.till.payments.following.follow_due(), accident))
-
-    @rule(kind=st.sampled_from(KINDS))
-    def fail(self, kind: str) -> None:
-        self.till.dgfip.faults.planned.append(Fault(kind))
-
-    @invariant()
-    def the_accounts_are_right(self) -> None:
-        assert self.run(self._faults()) == []
-
-    def teardown(self) -> None:
-        """Let everything catch up: each verified payment is credited, nothing stays open unseen."""
-        self.till.dgfip.faults.clear()
-        for days in (0, 0.1, 1.5, 8, 2):
-            self.till.advance(days=days)
-            self.till.payments.payfip.breaker.succeeded()
-            self.run(self._notify_all())
-            while self.run(self.till.payments.following.follow_due()):
-                pass
-        assert self.run(self._faults(everything=True)) == []
-        assert self.run(self._unseen()) == 0
-
-    def _operation(self, number: int) -> Operation | None:
-        operations = list(self.till.dgfip.register.operations.values())
-        return operations[number % len(operations)] if operations else None
-
-    async def _start(self, payer: int) -> str:
-        """Return the DGFiP's number of the page that the payer is led to, '' when there is none."""
-        self.till.payments.payfip.breaker.succeeded()
-        with suppress(DomainError):
-            redirection = await self.till.start(*self.payers[payer])
-            return redirection.attempt.idop or ""
-        return ""
-
-    async def _suffer(self, work: Coroutine[Any, Any, Any], accident: int) -> None:
-        """Await `work`; at its `accident`-th wait its process dies."""
-        self.till.payments.payfip.breaker.succeeded()
-        with suppress(DomainError, asyncio.CancelledError):
-            await (Accident(work, accident, cancel) if accident else work)
-
-    async def _notify_all(self) -> None:
-        async with self.till.database.connection() as connection:
-            known = {row["idop"] for row in await connection.fetch(SELECT_ATTEMPTS_OF, self._refs)}
-        for operation in self.till.dgfip.register.operations.values():
-            if operation.result in PAID and operation.idop in known:
-                await self.till.payments.returning.look_up_notified(operation.idop)
-
-    async def _faults(self, everything: bool = False) -> list[str]:
-        async with self.till.database.connection() as connection:
-            operations = self.till.dgfip.register.operations
-            return await ledger_faults(connection, operations, self._refs, everything)
-
-    async def _unseen(self) -> int:
-        async with self.till.database.connection() as connection:
-            return int(await connection.fetchval(SELECT_LIVE_WITHOUT_ALERT, self._refs))
-
-    async def _silence(self) -> None:
-        async with self.till.database.transaction() as connection:
-            await connection.execute(SILENCE)
-
-    @property
-    def _refs(self) -> list[str]:
-        return sorted({opened.debt.bill.refdet for opened, _ in self.payers})
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody else is at work: whom a process died upon need not be waited for."""
+    monkeypatch.setattr(starting, "POLLS", 2)
 
 
 @pytest.mark.promise("PAY-02")
 @pytest.mark.timeout(300)
 def test_no_interleaving_breaks_the_accounts(
-    procedures_database_url: str, profile: AuthorityProfile
+    procedures_database_url: str, profile: AuthorityProfile, impatient: None
 ) -> None:
-    async def opened() -> tuple[Any, Till, Database]:
-        database = await Database.open(procedures_database_url)
-        context = open_till(database, profile)
-        return context, await context.__aenter__(), database
+    bounds = {"max_examples": EXAMPLES, "stateful_step_count": STEPS}
+    try_interleavings(procedures_database_url, profile, **bounds)
 
-    async def close(context: Any, database: Database) -> None:
-        await context.__aexit__(None, None, None)
-        await database.close()
 
-    with asyncio.Runner() as runner:
-        context, till, database = runner.run(opened())
-        try:
-            machine = type("Machine", (Interleavings,), {"till": till, "runner": runner})
-            run_state_machine_as_test(
-                machine,
-                settings=settings(
-                    max_examples=40,
-                    stateful_step_count=25,
-                    deadline=None,
-                    derandomize=True,
-                    suppress_health_check=list(HealthCheck),
-                ),
-            )
-        finally:
-            runner.run(close(context, database))
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+def forget_the_amount(monkeypatch: pytest.MonkeyPatch) -> None:
+    def blind(attempt: Attempt, transaction: Transaction) -> bool:
+        return differs(attempt, replace(transaction, montant=str(attempt.amount_cents)))
+
+    monkeypatch.setattr(judgement, "differs", blind)
+
+
+def forget_the_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    def blind(attempt: Attempt, transaction: Transaction) -> bool:
+        return differs(attempt, replace(transaction, refdet=attempt.bill.refdet))
+
+    monkeypatch.setattr(judgement, "differs", blind)
+
+
+def forget_the_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    def blind(attempt: Attempt, transaction: Transaction) -> bool:
+        return differs(attempt, replace(transaction, numcli=attempt.numcli))
+
+    monkeypatch.setattr(judgement, "differs", blind)
+
+
+def forget_the_mode(monkeypatch: pytest.MonkeyPatch) -> None:
+    def blind(attempt: Attempt, transaction: Transaction) -> bool:
+        return differs(attempt, replace(transaction, saisie=attempt.saisie))
+
+    monkeypatch.setattr(judgement, "differs", blind)
+
+
+def forget_a_late_payment(monkeypatch: pytest.MonkeyPatch) -> None:
+    def hasty(attempt: Attempt, *rest: Any) -> Verdict:
+        return judge(attempt, *rest) if attempt.is_live else Verdict(attempt.state, None)
+
+    monkeypatch.setattr(settling, "judge", hasty)
+
+
+def never_look_after_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schedule, "AFTER_THE_END", ())
+
+
+def tell_nobody_of_what_stays_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def silent(*_arguments: Any) -> None:
+        return
+
+    monkeypatch.setattr(LedgerRepository, "insert_alert", silent)
+
+
+def queue_no_refund(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def dropped(*_arguments: Any) -> None:
+        return
+
+    monkeypatch.setattr(LedgerRepository, "insert_refund", dropped)
+
+
+def believe_the_daily_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def look_at_nothing(*_arguments: Any) -> bool:
+        return False
+
+    monkeypatch.setattr(Reconciling, "_look_up", look_at_nothing)
+    any_open = daily_file_repository.SELECT_CANDIDATE.replace("AND idop IS NULL", "")
+    monkeypatch.setattr(daily_file_repository, "SELECT_CANDIDATE", any_open)
+
+
+PLANTS = [
+    forget_the_amount,
+    forget_the_reference,
+    forget_the_client,
+    forget_the_mode,
+    forget_a_late_payment,
+    never_look_after_the_end,
+    tell_nobody_of_what_stays_open,
+    queue_no_refund,
+    believe_the_daily_file,
+]
+
+
+@pytest.mark.promise("PAY-02")
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("plant", PLANTS, ids=lambda plant: plant.__name__)
+def test_it_finds_what_is_planted(
+    procedures_database_url: str,
+    profile: AuthorityProfile,
+    impatient: None,
+    monkeypatch: pytest.MonkeyPatch,
+    plant: Plant,
+) -> None:
+    plant(monkeypatch)
+    bounds = {"max_examples": EXAMPLES, "stateful_step_count": STEPS, "phases": [Phase.generate]}
+    with pytest.raises(AssertionError):
+        try_interleavings(procedures_database_url, profile, **bounds)
