@@ -9,6 +9,8 @@ from chassis.clock import Clock
 
 FAILURES = 5
 PAUSE_SECONDS = 5.0
+# a failure tells of the present for so long, when nothing succeeded since
+SHAKY_SECONDS = 60.0
 
 
 @dataclass
@@ -21,6 +23,7 @@ class CircuitBreaker:
     _count: int = 0
     _opened_at: float | None = None
     _trying: bool = False
+    _failed_at: float | None = None
 
     @property
     def state(self) -> str:
@@ -30,6 +33,13 @@ class CircuitBreaker:
         if self.clock.monotonic() - self._opened_at < self.pause_seconds:
             return "open"
         return "half-open"
+
+    @property
+    def is_shaky(self) -> bool:
+        """Say whether the last call failed, not long ago: what people are told at once."""
+        if self._failed_at is None:
+            return False
+        return self.clock.monotonic() - self._failed_at < SHAKY_SECONDS
 
     def allows(self) -> bool:
         """Say whether a call may be made now; in half-open state only one may."""
@@ -42,11 +52,13 @@ class CircuitBreaker:
     def succeeded(self) -> None:
         """Tell that a call was answered."""
         self._count, self._opened_at, self._trying = 0, None, False
+        self._failed_at = None
 
     def failed(self) -> None:
         """Tell that a call got no usable answer."""
         self._count += 1
         self._trying = False
+        self._failed_at = self.clock.monotonic()
         if self._opened_at is not None or self._count >= self.failures:
             self._opened_at = self.clock.monotonic()
 

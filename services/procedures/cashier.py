@@ -31,6 +31,8 @@ from services.procedures.settings import Settings
 log = structlog.get_logger()
 
 PROBE_SECONDS = 60.0
+# what does not answer is asked again sooner: an outage is known after 20 seconds more
+PROBE_AGAIN_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,14 @@ class Cashier:
 
     async def _probe_until(self, stopped: asyncio.Event) -> None:
         while not stopped.is_set():
+            pause = PROBE_SECONDS
             try:
-                await self.partners.probe_all()
+                if not await self.partners.probe_all():
+                    pause = PROBE_AGAIN_SECONDS
             except Exception:
                 log.exception("partners not probed")
             try:
-                async with asyncio.timeout(PROBE_SECONDS):
+                async with asyncio.timeout(pause):
                     await stopped.wait()
             except TimeoutError:
                 continue
@@ -96,7 +100,12 @@ def build_cashier(
         receipts=Receipts(payments.settling, payments.opening, seal, catalogue),
         fees=Fees(requests, payments.opening, clock),
         partners=PartnerService(
-            database, catalogue, clock, partial(answers, session), _stand_ins(settings)
+            database,
+            catalogue,
+            clock,
+            partial(answers, session),
+            _stand_ins(settings),
+            payments.payfip.breaker,
         ),
     )
 

@@ -60,28 +60,28 @@ async def list_procedures(request: web.Request) -> web.Response:
 async def show_procedure(request: web.Request) -> web.Response:
     """GET /demarches/{slug}."""
     found = await read_procedure(request, request.match_info["slug"])
-    away = await _is_away(request, found.content)
+    state = await _partner_state(request, found.content)
     return show_public_page(
         request,
         "catalogue/procedure.html",
-        [found.etag, f"away={away}"],
+        [found.etag, f"partner={state}"],
         procedure=found.content,
-        partner_outage=away,
+        partner_state=state,
         pinned=await pinned_state(request, found.content["id"]),
     )
 
 
-async def _is_away(request: web.Request, procedure: dict[str, Any]) -> bool:
-    """Say whether the partner's site is known not to answer (PAY-06)."""
+async def _partner_state(request: web.Request, procedure: dict[str, Any]) -> str:
+    """Return up, disturbed or down: what is known of the partner's site (PAY-06)."""
     if procedure["partner"] is None and procedure["payment"] is None:
-        return False
+        return "up"
     path = f"/procedures/{procedure['id']}/partner"
     query = {"language": visit_of(request).language}
     try:
         known = await request.app[LAST_KNOWN].read(request.app[SERVICES].procedures, path, query)
     except (ServiceUnavailable, ServiceProblem):
-        return False
-    return bool(known.content["state"] == "down")
+        return "up"
+    return str(known.content["state"])
 
 
 async def show_handoff(request: web.Request) -> web.Response:

@@ -9,6 +9,7 @@ from gateway.forms import FORM, text_of
 from gateway.pages.catalogue.reading import read_procedure
 from gateway.pages.legal.reading import TERMS, read_document
 from gateway.pages.payments.calls import errors_of
+from gateway.pages.payments.telling import refusals
 from gateway.pages.requests.start import (
     accept_once,
     due_for_account,
@@ -72,13 +73,7 @@ def _errors(problem: ServiceProblem, _: Any) -> list[dict[str, str]]:
         ]
     if problem.code == "bill-invalid":
         return errors_of(problem)
-    told = {
-        "already-paid": _("Cette facture est déjà payée. Ne la payez pas une seconde fois."),
-        "online-payment-closed": _(
-            "Le paiement en ligne de cette facture n’est pas possible en ce moment. Les autres "
-            "moyens restent ouverts."
-        ),
-    }
+    told = refusals(_)
     return [error_at("", told[problem.code])] if problem.code in told else []
 
 

@@ -1,13 +1,16 @@
 """The fee of a filed request: what it is, then the payment of it."""
 
+from typing import Any
+
 from aiohttp import web
 
 from chassis.http_client import Call, ServiceProblem
 from gateway.forms import FORM, text_of
 from gateway.pages.payments.calls import errors_of
+from gateway.pages.payments.telling import closed
 from gateway.pages.requests.dossier import Dossier, key_of, read_dossier, request_path
 from gateway.pages.requests.fees import read_fee
-from gateway.pages.requests.start import is_key, new_request_key
+from gateway.pages.requests.start import error_at, is_key, new_request_key
 from gateway.parts import LIMITS, SERVICES
 from gateway.responses import redirect, show_page
 from gateway.visits import session_of, visit_of
@@ -37,11 +40,19 @@ async def open_fee(request: web.Request) -> web.Response:
         if problem.code == "already-paid":
             # paid meanwhile, in another window or by somebody else: the request's page says so
             return redirect(request_path(request))
-        if problem.code != "bill-invalid":
+        errors = _errors(problem, visit_of(request).gettext)
+        if not errors:
             raise
-        return await _show(request, dossier, errors_of(problem), email)
+        return await _show(request, dossier, errors, email)
     (await session_of(request)).hold_key(identifier, secret)
     return redirect(f"/paiements/{identifier}")
+
+
+def _errors(problem: ServiceProblem, _: Any) -> list[dict[str, str]]:
+    """Return what the payer is told of a refusal; nothing when it is not about the payment."""
+    if problem.code == "online-payment-closed":
+        return [error_at("", closed(_))]
+    return errors_of(problem) if problem.code == "bill-invalid" else []
 
 
 async def _open(request: web.Request, request_id: str, key: tuple[str, str], email: str) -> None:

@@ -7,6 +7,7 @@ from aiohttp import web
 from chassis.http_client import Call, ServiceProblem
 from gateway.pages.catalogue.reading import read_procedure
 from gateway.pages.payments.calls import call_payment, payment_id, payment_path, read_payment
+from gateway.pages.payments.telling import refusals
 from gateway.parts import LIMITS, SERVICES
 from gateway.responses import redirect, show_page
 from gateway.visits import session_of, visit_of
@@ -39,17 +40,7 @@ async def leave(request: web.Request) -> web.Response:
     try:
         found = (await call_payment(request, "POST", "/attempts")).json()
     except ServiceProblem as problem:
-        told = {
-            "already-paid": _("Cette facture est déjà payée. Ne la payez pas une seconde fois."),
-            "payment-underway": _(
-                "Un paiement est déjà en cours pour cette facture. Nous vérifions auprès de la "
-                "DGFiP."
-            ),
-            "online-payment-closed": _(
-                "Le paiement en ligne de cette facture n’est pas possible en ce moment. Les autres "
-                "moyens restent ouverts."
-            ),
-        }
+        told = refusals(_)
         if problem.code not in told:
             raise
         session.flash("warning", told[problem.code])

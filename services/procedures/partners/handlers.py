@@ -6,7 +6,7 @@ from aiohttp import web
 
 from chassis.routing import QUERY, Route
 from services.procedures.cashier import CASHIER
-from services.procedures.partners.model import SiteState, Target
+from services.procedures.partners.model import Target
 from services.procedures.partners.schemas import TargetView
 from services.procedures.payments.schemas import LanguageQuery
 from services.procedures.requests.edge import require_gateway
@@ -34,7 +34,7 @@ def _view(target: Target, language: str) -> dict[str, Any]:
         "url": target.url,
         "terms_note": target.terms_note.in_language(language),
         "data_shared": [text.in_language(language) for text in target.data_shared],
-        "state": str(health.state if health else SiteState.UP),
+        "state": str(target.state),
         "since": health.since.isoformat() if health else None,
     }
 

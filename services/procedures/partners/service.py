@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
+from chassis.circuit_breaker import CircuitBreaker
 from chassis.clock import Clock
 from chassis.database import Connection, Database
 from services.procedures.catalogue.model import Kind, ProcedureDefinition
@@ -42,7 +43,10 @@ class DisclosureJournal:
 
 
 class PartnerService:
-    """Knows the configured partners; `stand_ins` replace their addresses outside production."""
+    """Knows the configured partners; `stand_ins` replace their addresses outside production.
+
+    `provider` is the circuit of the calls that payers make to the DGFiP in this process.
+    """
 
     def __init__(
         self,
@@ -51,12 +55,14 @@ class PartnerService:
         clock: Clock,
         probe: Probe,
         stand_ins: Mapping[Kind, str],
+        provider: CircuitBreaker,
     ) -> None:
         self._database = database
         self._catalogue = catalogue
         self._clock = clock
         self._probe = probe
         self._stand_ins = stand_ins
+        self._provider = provider
         self._repository = PartnerRepository()
 
     async def find_target(self, procedure_id: str) -> Target:
@@ -67,7 +73,8 @@ class PartnerService:
             raise TargetNotFound
         async with self._database.connection() as connection:
             health = await self._repository.find_health(connection, procedure_id)
-        return replace(target, health=health)
+        is_shaky = target.is_payment and self._provider.is_shaky
+        return replace(target, health=health, is_shaky=is_shaky)
 
     async def depart(self, procedure_id: str) -> Target:
         """Count a departure and return where it leads: the address of the definition, no other."""
@@ -82,23 +89,31 @@ class PartnerService:
         async with self._database.connection() as connection:
             return await self._repository.list_departures(connection, since)
 
-    async def probe_all(self) -> None:
-        """Probe every partner that the public is led to, side by side."""
+    async def probe_all(self) -> bool:
+        """Probe every partner that the public is led to, side by side; say whether all answered."""
         shown = (await self._catalogue.read_catalogue()).shown
         targets = [target for found in shown if (target := self._target(found)) is not None]
-        await asyncio.gather(*(self._probe_one(target) for target in targets))
+        return all(await asyncio.gather(*(self._probe_one(target) for target in targets)))
 
-    async def _probe_one(self, target: Target) -> None:
+    async def _probe_one(self, target: Target) -> bool:
         answered = await self._probe(target.url)
         now = self._clock.now()
         async with self._database.transaction() as connection:
             known = await self._repository.find_health(connection, target.procedure_id)
             health = known.after_probe(answered, now) if known else first_health(answered, now)
             await self._repository.upsert_health(connection, target.procedure_id, health)
+        return answered
 
     def _target(self, definition: ProcedureDefinition) -> Target | None:
         spec = definition.partner or definition.payment
         if spec is None:
             return None
         url = self._stand_ins.get(definition.kind) or spec.url
-        return Target(definition.id, spec.name, url, spec.terms_note, spec.data_shared)
+        return Target(
+            definition.id,
+            spec.name,
+            url,
+            spec.terms_note,
+            spec.data_shared,
+            is_payment=definition.kind is Kind.PAYMENT,
+        )

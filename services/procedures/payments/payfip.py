@@ -34,7 +34,8 @@ log = structlog.get_logger()
 SERVICE_PATH = "/tpa/services/securite"
 PAGE_PATH = "/tpa/paiementws.web"
 CREATION_SECONDS = 20.0
-LOOK_UP_SECONDS = 8.0
+# people wait for it: less than what their page is given
+LOOK_UP_SECONDS = 6.0
 MAX_BYTES = 256 * 1024
 HEADERS = {
     "Content-Type": "text/xml; charset=utf-8",

@@ -26,5 +26,6 @@ PROBLEMS: ProblemTable = {
     BillInvalid: Problem(422, "The bill as typed has faults"),
     SettingsInvalid: Problem(422, "The settings have faults"),
     FileRefused: Problem(422, "The file cannot be read"),
-    ProviderUnavailable: Problem(503, "The DGFiP does not answer"),
+    # no 5xx: this service works, and its callers must not take it for broken
+    ProviderUnavailable: Problem(424, "The DGFiP does not answer"),
 }

@@ -13,6 +13,7 @@ import structlog
 
 from chassis.clock import hash_secret
 from chassis.jobs import enqueue_job
+from services.procedures.payments.claims import contradicts, is_forged
 from services.procedures.payments.judgement import ABANDONMENT_SETTLES, AlertKind, differs
 from services.procedures.payments.model import Attempt, AttemptState, Mode, PaymentNotFound
 from services.procedures.payments.payfip import PayFip
@@ -50,10 +51,11 @@ class Returning:
         A notification proves nothing: it only makes us look earlier.
         """
         try:
-            idop = read_fields(pairs).get("idop", "").strip().lower()
+            claimed = read_fields(pairs)
         except ReturnInvalid as invalid:
             _suspect("notification", invalid.reason)
             return
+        idop = claimed.pop("idop", "").strip().lower()
         if not IDOP.fullmatch(idop):
             _suspect("notification", "no-number")
             return
@@ -65,7 +67,10 @@ class Returning:
                     await enqueue_job(connection, LOOK_UP_PAYMENT, {"idop": idop})
                 else:
                     _suspect("notification", "unknown-number")
-            elif attempt.state is not AttemptState.PAID:
+                return
+            if contradicts(attempt, claimed):
+                _suspect("notification", "differs")
+            if attempt.state is not AttemptState.PAID:
                 await attempts.update_due(connection, attempt.id, now)
                 await enqueue_job(connection, LOOK_UP_PAYMENT, {"idop": idop})
 
@@ -108,20 +113,24 @@ class Returning:
             raise PaymentNotFound
         if attempt.mode is Mode.FORM:
             return await self._declared(attempt, list(pairs))
-        self._check_number(attempt, pairs)
-        if attempt.idop is None or attempt.state is AttemptState.PAID:
-            return attempt
-        finding = await self._payfip.look_up(attempt.idop)
-        return await self._settling.settle(attempt.id, finding, "return")
+        found = attempt
+        if attempt.idop is not None and attempt.state is not AttemptState.PAID:
+            finding = await self._payfip.look_up(attempt.idop)
+            found = await self._settling.settle(attempt.id, finding, "return")
+        self._compare(found, pairs)
+        return found
 
-    def _check_number(self, attempt: Attempt, pairs: Pairs) -> None:
+    def _compare(self, attempt: Attempt, pairs: Pairs) -> None:
+        """Tell of a return that claims something else than what the DGFiP was asked and said."""
         try:
-            number = read_fields(pairs).get("idop", "").strip().lower()
+            claimed = read_fields(pairs)
         except ReturnInvalid as invalid:
             _suspect("return", invalid.reason)
             return
-        if number not in ("", attempt.idop):
+        if claimed.pop("idop", "").strip().lower() not in ("", attempt.idop):
             _suspect("return", "other-number")
+        elif contradicts(attempt, claimed):
+            _suspect("return", "differs")
 
     async def _declared(self, attempt: Attempt, pairs: list[tuple[str, str]]) -> Attempt:
         """Form mode: note what the browser declares, once, when it fits what was asked."""
@@ -136,20 +145,14 @@ class Returning:
             locked = await self._settling.locked(connection, attempt.id)
             if locked.returned_at is not None or locked.state is not AttemptState.OPEN:
                 return locked
-            if self._is_forged(locked, transaction):
+            now = self._settling.clock.now()
+            if is_forged(locked, transaction, self._settling.accepted, now):
                 _suspect("return", "differs")
                 forged = (AlertKind.FORGED,)
                 return await self._settling.write(connection, locked, locked, forged)
-            after = _after_return(locked, transaction, self._settling.clock.now())
+            after = _after_return(locked, transaction, now)
             alerts = () if transaction.resultrans in KNOWN else (AlertKind.UNKNOWN_RESULT,)
             return await self._settling.write(connection, locked, after, alerts)
-
-    def _is_forged(self, attempt: Attempt, transaction: Transaction) -> bool:
-        other_year = transaction.exer != attempt.bill.exer
-        paid_for_nothing = (
-            transaction.resultrans in PAID and transaction.saisie not in self._settling.accepted
-        )
-        return differs(attempt, transaction) or other_year or paid_for_nothing
 
 
 def _after_return(attempt: Attempt, transaction: Transaction, now: datetime) -> Attempt:

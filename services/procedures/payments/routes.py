@@ -32,7 +32,7 @@ ROUTES: list[Route] = [
     Route("POST", "/payments", payments.open_bill, "Open the payment of a bill", body=BillBody, answer=PaymentView, status=201, problems=[403, 409]),
     Route("GET", "/payments", payments.list_payments, "The payments of the signed-in person", query=PaymentsQuery, answer=PaymentsView, problems=[403]),
     Route("GET", "/payments/{id}", payments.show_payment, "Read a payment", query=LanguageQuery, answer=PaymentView, problems=[403, 404], headers=KEY),
-    Route("POST", "/payments/{id}/attempts", payments.start_attempt, "Begin to pay, or go on", answer=RedirectionView, problems=[403, 404, 409], headers=KEY),
+    Route("POST", "/payments/{id}/attempts", payments.start_attempt, "Begin to pay, or go on", answer=RedirectionView, problems=[403, 404, 409, 424], headers=KEY),
     Route("POST", "/payments/{id}/look-up", payments.look_up, "Ask the DGFiP now", query=LanguageQuery, answer=PaymentView, problems=[403, 404], headers=KEY),
     Route("GET", "/payments/{id}/attempts/{attempt}/acknowledgement.pdf", payments.download_receipt, "The acknowledgement of a payment", media_type="application/pdf", problems=[403, 404], headers=KEY),
     Route("POST", "/requests/{id}/payments", payments.open_fee, "Open the payment of a request's fee", body=NewPaymentBody, answer=PaymentView, status=201, problems=[403, 404, 409], headers=OWNER),

@@ -52,6 +52,7 @@ class PaymentView(Schema):
     amount_cents = fields.Integer()
     amount = fields.String()
     object = fields.String()
+    request_id = fields.UUID(allow_none=True)
     state = fields.String()
     message = fields.String()
     can_start = fields.Boolean()

@@ -1,10 +1,17 @@
 """The use cases of a payer: read a payment, begin an attempt, look it up, come back."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from services.procedures.payments.model import Attempt, AttemptEvent, AttemptState, PaymentNotFound
+from services.procedures.payments.model import (
+    Attempt,
+    AttemptEvent,
+    AttemptState,
+    PaymentNotFound,
+    ProviderUnavailable,
+)
 from services.procedures.payments.opening import OpenedPayment, Opening
 from services.procedures.payments.payfip import PayFip
 from services.procedures.payments.returning import Returning
@@ -14,6 +21,8 @@ from services.procedures.requests.model import Access
 
 PAGE = 50
 NEWEST = UUID(int=2**128 - 1)
+# the payer's page is given 10 seconds: it says that the DGFiP is slow before that
+PATIENCE_SECONDS = 8.0
 
 
 @dataclass(frozen=True)
@@ -38,12 +47,15 @@ class PaymentService:
         starting: Starting,
         returning: Returning,
         payfip: PayFip,
+        patience_seconds: float = PATIENCE_SECONDS,
     ) -> None:
         self._opening = opening
         self._settling = settling
         self._starting = starting
         self._returning = returning
         self._payfip = payfip
+        self._patience_seconds = patience_seconds
+        self._works: set[asyncio.Task[Redirection]] = set()
 
     async def read(self, payer_id: UUID, access: Access) -> PaymentHistory:
         """Return a payment with its history; raise `PaymentNotFound`."""
@@ -59,10 +71,25 @@ class PaymentService:
         return [await self.read(payer.id, access) for payer in payers]
 
     async def start(self, payer_id: UUID, access: Access) -> Redirection:
-        """Return where to send the payer."""
+        """Return where to send the payer; raise `ProviderUnavailable` when it takes too long.
+
+        What is asked of the DGFiP goes on without the payer, so that its answer is not lost: the
+        next press leads to the page that it opened.
+        """
         opened = await self._opening.find(payer_id, access)
         settings = await self._opening.settings_of(opened.debt.bill.regie_id)
-        return await self._starting.start(opened.payer, opened.debt, settings)
+        work = asyncio.create_task(self._starting.start(opened.payer, opened.debt, settings))
+        self._works.add(work)
+        work.add_done_callback(self._ended)
+        done, _ = await asyncio.wait({work}, timeout=self._patience_seconds)
+        if not done:
+            raise ProviderUnavailable(reason="slow", retry_at=None)
+        return work.result()
+
+    def _ended(self, work: asyncio.Task[Redirection]) -> None:
+        self._works.discard(work)
+        if not work.cancelled():
+            work.exception()  # told to the payer who waited; an attempt's state tells the others
 
     async def look_up(self, payer_id: UUID, access: Access) -> PaymentHistory:
         """Ask the DGFiP about the attempt under way, then return the payment."""

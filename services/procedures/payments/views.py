@@ -57,6 +57,7 @@ def payment_view(
         "amount_cents": debt.amount_cents,
         "amount": euros(debt.amount_cents, language),
         "object": debt.objet,
+        "request_id": str(debt.request_id) if debt.request_id else None,
         "state": state,
         "message": _message(history, state).in_language(language),
         "can_start": state in ("due", "refused", "abandoned", "expired", "failed", "open"),

@@ -124,7 +124,7 @@ PAGES: dict[str, Case] = {
     "procedure-payment": ("catalogue/procedure.html", {"procedure": PAYMENT}),
     "procedure-partner": (
         "catalogue/procedure.html",
-        {"procedure": PARTNERED, "partner_outage": True},
+        {"procedure": PARTNERED, "partner_state": "down"},
     ),
     "handoff": ("catalogue/partner_handoff.html", {"procedure": PARTNERED, "handoff": PARTNER}),
     "terms": (

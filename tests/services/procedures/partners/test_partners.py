@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from authority.profile import AuthorityProfile
+from chassis.circuit_breaker import CircuitBreaker
 from chassis.database import Database
 from services.procedures.catalogue.model import Kind
 from services.procedures.catalogue.service import CatalogueService
@@ -12,7 +13,7 @@ from services.procedures.partners.model import SiteState, TargetNotFound
 from services.procedures.partners.service import PartnerService
 from tests.services.procedures.portal import SetClock
 
-HOUSING = "demande-logement-social"
+HOUSING, WATER = "demande-logement-social", "paiement-facture-eau"
 STAND_IN = "http://127.0.0.1:8027/"
 
 
@@ -34,34 +35,54 @@ def site() -> Site:
 
 
 @pytest.fixture
+def provider(clock: SetClock) -> CircuitBreaker:
+    return CircuitBreaker(clock)
+
+
+@pytest.fixture
 def partners(
-    seeded: Database, profile: AuthorityProfile, clock: SetClock, site: Site
+    seeded: Database,
+    profile: AuthorityProfile,
+    clock: SetClock,
+    site: Site,
+    provider: CircuitBreaker,
 ) -> PartnerService:
     catalogue = CatalogueService(seeded, profile, clock)
-    return PartnerService(seeded, catalogue, clock, site.probe, {Kind.PARTNER: STAND_IN})
+    return PartnerService(seeded, catalogue, clock, site.probe, {Kind.PARTNER: STAND_IN}, provider)
 
 
-async def state(partners: PartnerService) -> SiteState | None:
-    health = (await partners.find_target(HOUSING)).health
-    return health.state if health else None
+async def state(partners: PartnerService, procedure: str = HOUSING) -> SiteState:
+    return (await partners.find_target(procedure)).state
 
 
 @pytest.mark.promise("PAY-06")
-async def test_three_failures_say_down_and_one_answer_says_up(
+async def test_the_first_failure_is_told_three_say_down_and_one_answer_says_up(
     partners: PartnerService, site: Site
 ) -> None:
-    assert await state(partners) is None
-    await partners.probe_all()
+    assert await state(partners) is SiteState.UP
+    assert await partners.probe_all()
     assert await state(partners) is SiteState.UP
     site.answers = False
     for _ in range(2):
-        await partners.probe_all()
-        assert await state(partners) is SiteState.UP
+        assert not await partners.probe_all()
+        assert await state(partners) is SiteState.DISTURBED
     await partners.probe_all()
     assert await state(partners) is SiteState.DOWN
     site.answers = True
     await partners.probe_all()
     assert await state(partners) is SiteState.UP
+
+
+@pytest.mark.promise("PAY-06")
+async def test_a_call_that_fails_for_a_payer_is_told_at_once_and_for_payments_alone(
+    partners: PartnerService, provider: CircuitBreaker, clock: SetClock
+) -> None:
+    await partners.probe_all()
+    provider.failed()
+    assert await state(partners, WATER) is SiteState.DISTURBED
+    assert await state(partners) is SiteState.UP
+    provider.succeeded()
+    assert await state(partners, WATER) is SiteState.UP
 
 
 @pytest.mark.promise("PAY-05")

@@ -21,6 +21,7 @@ from deploy.simulators.dgfip.faults import Fault
 from deploy.simulators.dgfip.model import Decision, Operation, Refused
 from services.procedures.payments.opening import OpenedPayment
 from services.procedures.payments.reconciling import Reconciling
+from services.procedures.payments.starting import Redirection
 from services.procedures.requests.model import Access
 from tests.services.procedures.filing.crashes import Accident, cancel
 from tests.services.procedures.payments.ledger_checks import (
@@ -68,7 +69,7 @@ class Interleavings(RuleBasedStateMachine):
     )
     def start(self, payer: int, accident: int, minutes: int) -> None:
         self.till.advance(minutes=minutes)
-        self.run(self._suffer(self.till.start(*self.payers[payer]), accident))
+        self.run(self._suffer(self._begin(payer), accident))
 
     @rule(number=st.integers(0, 9), result=st.sampled_from("PPVRZAQ"), echo=st.sampled_from(ECHOES))
     def decide(self, number: int, result: str, echo: dict[str, str]) -> None:
@@ -190,9 +191,14 @@ class Interleavings(RuleBasedStateMachine):
         """Return the DGFiP's number of the page that the payer is led to, '' when there is none."""
         self.till.payments.payfip.breaker.succeeded()
         with suppress(DomainError):
-            redirection = await self.till.start(*self.payers[payer])
+            redirection = await self._begin(payer)
             return redirection.attempt.idop or ""
         return ""
+
+    async def _begin(self, payer: int) -> Redirection:
+        """Begin without the patience of a page: an accident strikes the work itself."""
+        opened, _access = self.payers[payer]
+        return await self.till.payments.starting.start(opened.payer, opened.debt, SETTINGS)
 
     async def _suffer(self, work: Coroutine[Any, Any, Any], accident: int) -> None:
         """Await `work`; at its `accident`-th wait its process dies."""

@@ -3,6 +3,7 @@
 import asyncio
 
 import pytest
+from yarl import URL
 
 from deploy.simulators.dgfip.faults import Fault
 from services.procedures.payments.model import (
@@ -179,6 +180,22 @@ async def test_a_slow_creation_is_unknown(till: Till) -> None:
     assert row is not None
     assert row["state"] == "unknown"
     assert await till.alerts(row["id"]) == ["creation-unknown"]
+
+
+@pytest.mark.promise("PAY-06")
+async def test_a_slow_dgfip_keeps_nobody_waiting_and_its_page_is_found_at_the_next_press(
+    till: Till,
+) -> None:
+    opened, access = await till.open()
+    till.payments.service._patience_seconds = 0.1
+    till.dgfip.faults.planned.append(Fault("slow", "creerPaiementSecurise", seconds=0.6))
+    with pytest.raises(ProviderUnavailable) as slow:
+        await till.start(opened, access)
+    assert slow.value.extra["reason"] == "slow"
+    till.payments.service._patience_seconds = 8
+    redirection = await till.start(opened, access)
+    (operation,) = till.dgfip.register.operations
+    assert URL(redirection.url).query["idop"] == operation
 
 
 async def test_what_the_dgfip_refuses_has_failed_and_is_told(till: Till) -> None:

@@ -192,7 +192,7 @@ async def test_with_the_dgfip_down_it_says_so(desk: Desk) -> None:
     path = await desk.opened()
     desk.dgfip.faults.planned.append(Fault("bad_gateway"))
     status, problem = await desk.call("POST", f"{path}/attempts")
-    assert (status, problem["code"], problem["reason"]) == (503, "provider-unavailable", "unknown")
+    assert (status, problem["code"], problem["reason"]) == (424, "provider-unavailable", "unknown")
     _, view = await desk.call("GET", path)
     assert view["state"] == "unknown"
     assert "Rien n’a été débité" in view["message"]

@@ -22,7 +22,8 @@ from services.procedures.payments.reconciling import Reconciling
 from services.procedures.payments.transaction import Transaction
 from tests.services.procedures.payments.interleaving import try_interleavings
 
-EXAMPLES, STEPS = 60, 25
+# those of a planted fault end with the first that finds it
+EXAMPLES, EXAMPLES_WITH_FAULT, STEPS = 60, 200, 25
 
 
 @pytest.fixture
@@ -129,6 +130,11 @@ def test_it_finds_what_is_planted(
     plant: Plant,
 ) -> None:
     plant(monkeypatch)
-    bounds = {"max_examples": EXAMPLES, "stateful_step_count": STEPS, "phases": [Phase.generate]}
     with pytest.raises(AssertionError):
-        try_interleavings(procedures_database_url, profile, **bounds)
+        try_interleavings(
+            procedures_database_url,
+            profile,
+            max_examples=EXAMPLES_WITH_FAULT,
+            stateful_step_count=STEPS,
+            phases=[Phase.generate],
+        )

@@ -9,6 +9,7 @@ from yarl import URL
 from deploy.simulators.dgfip.faults import Fault
 from deploy.simulators.dgfip.model import Decision
 from deploy.simulators.dgfip.pages import return_address
+from deploy.simulators.dgfip.web_service import detail
 from services.procedures.payments.model import Mode, PaymentNotFound, ProviderUnavailable
 from services.procedures.payments.returning import LOOK_UP_PAYMENT
 from services.procedures.payments.starting import Redirection
@@ -21,7 +22,14 @@ FORGED = {
     "refdet": "999999999999999999",
     "saisie": "A",
     "exer": "2025",
+    "idop": "0191f0a0-0000-7000-8000-00000000dead",
+    "numauto": "1",
+    "dattrans": "01012020",
+    "heurtrans": "9999",
 }
+# what no page of form mode sends
+CLAIMED = {**FORGED, "resultrans": "P", "objet": "Autre chose"}
+CLAIMS_NOTHING = {"dattrans", "heurtrans"}
 
 
 def suspicions(logs: list[Any]) -> list[str]:
@@ -153,6 +161,35 @@ async def test_a_return_with_another_number_is_logged_and_looks_up_its_own(till:
     assert await till.credits(opened) == []
 
 
+@pytest.mark.parametrize("name", sorted(set(CLAIMED) - CLAIMS_NOTHING - {"idop"}))
+async def test_what_a_return_claims_is_compared_told_and_credits_nothing(
+    till: Till, name: str
+) -> None:
+    opened, access = await till.open()
+    redirection = await till.start(opened, access)
+    pairs = [("idop", idop_of(redirection)), (name.upper(), CLAIMED[name])]
+    with capture_logs() as logs:
+        history = await till.payments.service.come_back(token_of(till, redirection), pairs)
+        await till.payments.returning.notified(pairs)
+        await run_jobs(till)
+    assert suspicions(logs) == ["differs", "differs"]
+    assert history.attempts[0].state == "open"
+    assert await till.credits(opened) == []
+
+
+async def test_a_faithful_return_with_every_field_is_no_suspicion(till: Till) -> None:
+    opened, access = await till.open()
+    redirection = await till.start(opened, access)
+    till.decide(redirection, "P")
+    operation = till.dgfip.register.look_up(idop_of(redirection))
+    with capture_logs() as logs:
+        pairs = list(detail(operation).items())
+        await till.payments.service.come_back(token_of(till, redirection), pairs)
+        await till.payments.returning.notified(pairs)
+    assert suspicions(logs) == []
+    assert len(await till.credits(opened)) == 1
+
+
 async def test_an_unknown_token_finds_nothing(till: Till) -> None:
     with capture_logs() as logs, pytest.raises(PaymentNotFound):
         await till.payments.service.come_back("x" * 27, [])
@@ -191,7 +228,7 @@ async def test_in_form_mode_a_payment_is_declared_not_credited(till: Till, resul
 @pytest.mark.parametrize("name", list(FORGED))
 async def test_in_form_mode_a_forged_return_changes_nothing(till: Till, name: str) -> None:
     opened, redirection, fields, token = await form_started(till)
-    pairs = [(n, FORGED[n] if n == name else t) for n, t in back(till, fields, "P")]
+    pairs = list({**dict(back(till, fields, "P")), name: FORGED[name]}.items())
     with capture_logs() as logs:
         history = await till.payments.service.come_back(token, pairs)
     assert suspicions(logs) == ["differs"]
