@@ -125,7 +125,7 @@ async def test_a_double_click_leads_to_one_page_and_one_payment(
     # going back and pressing once more leads to the same page
     await visitor.open(URL(own).path)
     assert "Nous vérifions auprès de la DGFiP" in await visitor.text()
-    await leave(visitor, "Essayer de nouveau")
+    await leave(visitor, "Reprendre ce paiement")
     assert await visitor.address() == first
     [_only] = [one for one in await _operations(portal) if one["refdet"] == reference]
     await choose(visitor, CARD)

@@ -117,7 +117,7 @@ async def test_who_gives_up_at_the_payment_page_waits_until_it_is_final(
     assert "Ne payez pas une seconde fois" in await visitor.text()
     await visitor.follow("Voir mon paiement")
     assert await visitor.address() == own
-    await visitor.press("Essayer de nouveau")
+    await visitor.press("Reprendre ce paiement")
     assert await visitor.address() == own
     assert "Un paiement est déjà en cours" in await visitor.text()
     await visitor.open(URL(filed.address).path)

@@ -19,7 +19,7 @@ COLUMNS = ("reference", "amount")
 
 @dataclass(frozen=True)
 class LineReport:
-    """What became of a line: its outcome is one word, its detail names the column at fault."""
+    """What became of a line: its outcome is one word, its detail names the columns at fault."""
 
     line: int
     outcome: str
@@ -45,28 +45,23 @@ class BillImports:
         now = self._clock.now()
         reports = []
         for number, cells in list(read_lines(content, COLUMNS)):
-            debt = self._debt(definition, cells, now)
-            fault = _fault(debt, settings) if debt is not None else "reference, amount or exer"
-            if debt is None or fault:
-                reports.append(LineReport(number, "invalid", fault))
+            if faults := _faults(cells, settings):
+                reports.append(LineReport(number, "invalid", " ".join(faults)))
             else:
+                debt = self._debt(definition, cells, now)
                 reports.append(LineReport(number, await self._add(debt)))
         return reports
 
     def _debt(
         self, definition: ProcedureDefinition, cells: Mapping[str, str], now: datetime
-    ) -> Debt | None:
-        reference = "".join(cells.get("reference", "").split())
-        cents = read_amount(cells.get("amount", ""))
+    ) -> Debt:
         exer = cells.get("exer") or str(now.year)
-        if cents is None or not REFERENCE.fullmatch(reference) or not YEAR.fullmatch(exer):
-            return None
         return Debt(
             id=self._ids.new_id(),
             source=Source.IMPORT,
             procedure_id=definition.id,
-            bill=Bill(definition.service, exer, reference),
-            amount_cents=cents,
+            bill=Bill(definition.service, exer, _reference(cells)),
+            amount_cents=read_amount(cells.get("amount", "")) or 0,
             objet=object_text(cells.get("object") or definition.title.fr),
             state=DebtState.DUE,
             created_at=now,
@@ -84,6 +79,17 @@ class BillImports:
         return "added"
 
 
-def _fault(debt: Debt, settings: RegieSettings) -> str:
-    within = settings.minimum_cents <= debt.amount_cents <= settings.maximum_cents
-    return "" if within else "amount"
+def _reference(cells: Mapping[str, str]) -> str:
+    return "".join(cells.get("reference", "").split())
+
+
+def _faults(cells: Mapping[str, str], settings: RegieSettings) -> list[str]:
+    """Return the names of the columns that cannot be taken."""
+    cents = read_amount(cells.get("amount", ""))
+    exer = cells.get("exer", "")
+    right = {
+        "reference": bool(REFERENCE.fullmatch(_reference(cells))),
+        "amount": cents is not None and settings.minimum_cents <= cents <= settings.maximum_cents,
+        "exer": not exer or bool(YEAR.fullmatch(exer)),
+    }
+    return [name for name, is_right in right.items() if not is_right]

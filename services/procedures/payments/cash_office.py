@@ -11,15 +11,23 @@ from services.procedures.catalogue.model import Kind, ProcedureNotFound
 from services.procedures.catalogue.service import CatalogueService
 from services.procedures.payments.bill_imports import BillImports, LineReport
 from services.procedures.payments.csv_lines import FileUnreadable, write_lines
-from services.procedures.payments.model import DebtState, OnlinePaymentClosed, PaymentNotFound
+from services.procedures.payments.model import (
+    AttemptState,
+    DebtState,
+    OnlinePaymentClosed,
+    PaymentNotFound,
+)
 from services.procedures.payments.office_repository import OfficeRepository
 from services.procedures.payments.payfip import PayFip
 from services.procedures.payments.reconciling import Reconciling
 from services.procedures.payments.regie import RegieSettings, settings_faults
 from services.procedures.payments.regie_repository import RegieRepository
+from services.procedures.payments.schedule import next_look_up
 from services.procedures.payments.settling import Settling
 
 PAGE = 100
+# what a person may end by decision: the DGFiP, or its daily file, will perhaps never tell
+GIVEN_UP = frozenset({AttemptState.DISPUTED, AttemptState.DECLARED})
 LAST_ALERT = 2**62
 NEWEST = UUID(int=2**128 - 1)
 DASHBOARD = timedelta(days=30)
@@ -66,6 +74,9 @@ class FileRefused(DomainError):
 class Dashboard:
     """What a cash officer sees first."""
 
+    name: str
+    # the payment procedures whose bills can be announced: id and title
+    procedures: list[dict[str, str]]
     settings: RegieSettings | None
     counts: list[Any]
     alerts: list[Any]
@@ -102,8 +113,15 @@ class CashOffice:
         """Return a régie's settings, the last month's attempts by state, alerts and refunds."""
         self._require_service(regie_id)
         since = self._settling.clock.now() - DASHBOARD
+        shown = (await self._catalogue.read_catalogue()).shown
         async with self._settling.database.connection() as connection:
             return Dashboard(
+                self._profile.services[regie_id].name.fr,
+                [
+                    {"id": found.id, "title": found.title.fr}
+                    for found in shown
+                    if found.kind is Kind.PAYMENT and found.service == regie_id
+                ],
                 await self._regies.find_regie(connection, regie_id),
                 await self._office.list_counts(connection, regie_id, since),
                 await self._office.list_alerts(connection, regie_id, LAST_ALERT, PAGE),
@@ -167,6 +185,22 @@ class CashOffice:
             await self._settling.settle(attempt.id, finding, "officer")
         async with self._settling.database.connection() as connection:
             return await self._office.list_look_ups(connection, attempt)
+
+    async def give_up(self, regie_id: str, attempt_id: UUID) -> None:
+        """End an attempt that keeps its bill from being paid and that nothing will settle.
+
+        A payment of it that is told later wins all the same. Raises `PaymentNotFound` unless it
+        is disputed or declared.
+        """
+        async with self._settling.database.transaction() as connection:
+            attempt = await self._settling.locked(connection, attempt_id)
+            if attempt.bill.regie_id != regie_id or attempt.state not in GIVEN_UP:
+                raise PaymentNotFound
+            now, state = self._settling.clock.now(), AttemptState.EXPIRED
+            when = next_look_up(state, attempt.created_at, now, after_error=True)
+            asked = when if attempt.idop is not None else None
+            ended = replace(attempt, state=state, next_look_up_at=asked)
+            await self._settling.write(connection, attempt, ended)
 
     async def close_alert(self, regie_id: str, alert_id: int, by: UUID) -> None:
         """Close an alert by name; raise `PaymentNotFound` when no such one is open."""

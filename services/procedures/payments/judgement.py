@@ -125,8 +125,11 @@ def _judge_missing(attempt: Attempt, now: datetime) -> Verdict:
 def _disputed(
     attempt: Attempt, transaction: Transaction, now: datetime, alert: AlertKind
 ) -> Verdict:
-    """Credit nothing and tell; only a payment keeps the bill from being paid again meanwhile."""
-    if transaction.resultrans not in PAID:
+    """Credit nothing and tell; only a payment keeps the bill from being paid again meanwhile.
+
+    What is over stays so: another attempt may be under way, or a cash officer has decided.
+    """
+    if transaction.resultrans not in PAID or not attempt.is_live:
         return _unchanged(attempt, now, (alert,))
     state = AttemptState.DISPUTED
     return Verdict(state, next_look_up(state, attempt.created_at, now), (alert,))

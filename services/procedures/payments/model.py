@@ -65,10 +65,10 @@ ATTEMPT_TRANSITIONS: Mapping[AttemptState, frozenset[AttemptState]] = {
     _S.DECLARED: frozenset({_S.PAID, _S.DISPUTED, _S.EXPIRED}),
     _S.DISPUTED: frozenset({_S.PAID, _S.EXPIRED}),
     _S.PAID: frozenset(),
-    _S.REFUSED: frozenset({_S.PAID, _S.DISPUTED}),
-    _S.ABANDONED: frozenset({_S.PAID, _S.DISPUTED}),
-    _S.EXPIRED: frozenset({_S.PAID, _S.DISPUTED}),
-    _S.FAILED: frozenset({_S.PAID, _S.DISPUTED}),
+    _S.REFUSED: frozenset({_S.PAID}),
+    _S.ABANDONED: frozenset({_S.PAID}),
+    _S.EXPIRED: frozenset({_S.PAID}),
+    _S.FAILED: frozenset({_S.PAID}),
 }
 DEBT_TRANSITIONS: Mapping[DebtState, frozenset[DebtState]] = {
     DebtState.DUE: frozenset({DebtState.PAID, DebtState.OVERPAID}),

@@ -33,7 +33,8 @@ async def show_dashboard(request: web.Request) -> web.Response:
     settings = _plain(vars(found.settings)) if found.settings else None
     parts = {"counts": found.counts, "alerts": found.alerts, "refunds": found.refunds}
     lists = {name: [_plain(one) for one in rows] for name, rows in parts.items()}
-    return web.json_response({"settings": settings, **lists})
+    named = {"name": found.name, "procedures": found.procedures}
+    return web.json_response({**named, "settings": settings, **lists})
 
 
 async def list_attempts(request: web.Request) -> web.Response:
@@ -82,6 +83,14 @@ async def look_up(request: web.Request) -> web.Response:
     regie, attempt_id = request.match_info["regie"], _uuid(request.match_info["attempt"])
     found = await request.app[CASHIER].office.look_up(regie, attempt_id)
     return web.json_response({"look_ups": [_plain(one) for one in found]})
+
+
+async def give_up(request: web.Request) -> web.Response:
+    """POST /cash-office/{regie}/attempts/{attempt}/ending."""
+    _officer(request)
+    regie, attempt_id = request.match_info["regie"], _uuid(request.match_info["attempt"])
+    await request.app[CASHIER].office.give_up(regie, attempt_id)
+    return web.Response(status=204)
 
 
 async def close_alert(request: web.Request) -> web.Response:

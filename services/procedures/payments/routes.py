@@ -45,6 +45,7 @@ ROUTES: list[Route] = [
     Route("PUT", "/cash-office/{regie}/settings", office.change_settings, "Change a régie's settings", body=RegieSettingsBody, answer=CashOfficeView, problems=[403, 404, 409]),
     Route("GET", "/cash-office/{regie}/attempts", office.list_attempts, "A régie's attempts", query=PaymentAttemptsQuery, answer=CashOfficeView, problems=[403, 404]),
     Route("POST", "/cash-office/{regie}/attempts/{attempt}/look-up", office.look_up, "Ask the DGFiP about an attempt", answer=CashOfficeView, problems=[403, 404]),
+    Route("POST", "/cash-office/{regie}/attempts/{attempt}/ending", office.give_up, "End an attempt that nothing settles", status=204, problems=[403, 404]),
     Route("POST", "/cash-office/{regie}/daily-files", office.import_daily_file, "Reconcile with a daily file", body=DailyFileBody, answer=FileReportView, problems=[403, 404, 409]),
     Route("GET", "/cash-office/{regie}/credits.csv", office.export_credits, "Export the credits", query=CreditsQuery, media_type="text/csv", problems=[403, 404]),
     Route("POST", "/cash-office/{regie}/alerts/{alert}/closing", office.close_alert, "Close an alert", status=204, problems=[403, 404]),

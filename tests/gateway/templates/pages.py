@@ -126,6 +126,10 @@ PAGES: dict[str, Case] = {
         "catalogue/procedure.html",
         {"procedure": PARTNERED, "partner_state": "down"},
     ),
+    "procedure-partner-disturbed": (
+        "catalogue/procedure.html",
+        {"procedure": PARTNERED, "partner_state": "disturbed"},
+    ),
     "handoff": ("catalogue/partner_handoff.html", {"procedure": PARTNERED, "handoff": PARTNER}),
     "terms": (
         "requests/terms.html",

@@ -76,6 +76,12 @@ CHECKING = {
     "attempts": [{**ATTEMPT, "state": "open", "has_receipt": False}],
 }
 PAID = {**DUE, "state": "paid", "message": "Payé.", "can_start": False, "attempts": [ATTEMPT]}
+OF_A_REQUEST = {
+    **DUE,
+    "state": "refused",
+    "message": "Le paiement a été refusé par la banque. Rien n’a été débité.",
+    "request_id": "0192f0c1-0000-7000-8000-000000000009",
+}
 SETTINGS = {
     "id": "eau-assainissement",
     "numcli": "006382",
@@ -106,7 +112,10 @@ ROW = {
 }
 OFFICE: dict[str, Any] = {
     "regie": "eau-assainissement",
+    "name": "Eau et assainissement",
     "office": {
+        "name": "Eau et assainissement",
+        "procedures": [{"id": "paiement-facture-eau", "title": "Payer une facture d’eau"}],
         "settings": SETTINGS,
         "counts": [{"state": "paid", "attempts": 3, "cents": 13770}],
         "alerts": [
@@ -130,7 +139,7 @@ OFFICE: dict[str, Any] = {
             }
         ],
     },
-    "attempts": [ROW, {**ROW, "state": "paid"}],
+    "attempts": [ROW, {**ROW, "state": "paid"}, {**ROW, "state": "disputed"}],
     "typed": SETTINGS,
     "errors": [],
     "report": None,
@@ -173,7 +182,7 @@ PAYMENT_PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "payments/payment.html",
             {"payment": found, "procedure": WATER},
         )
-        for found in (DUE, CHECKING, PAID)
+        for found in (DUE, CHECKING, PAID, OF_A_REQUEST)
     },
     "payment-departure": (
         "payments/departure.html",

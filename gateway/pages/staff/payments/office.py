@@ -108,10 +108,24 @@ async def look_up(request: web.Request) -> web.Response:
 
 
 @for_cash_officers
+async def give_up(request: web.Request) -> web.Response:
+    """POST /agents/regie/{regie}/paiements/{attempt}/fin: the bill can be paid again."""
+    attempt = quote(request.match_info["attempt"], safe="")
+    return await _decide(request, f"/{_regie(request)}/attempts/{attempt}/ending", None)
+
+
+@for_cash_officers
 async def export_credits(request: web.Request) -> web.Response:
     """GET /agents/regie/{regie}/export?du=&au=."""
     query = {"first": request.query.get("du", ""), "last": request.query.get("au", "")}
-    answer = await ask(request, "GET", f"/{_regie(request)}/credits.csv", query=query)
+    try:
+        answer = await ask(request, "GET", f"/{_regie(request)}/credits.csv", query=query)
+    except ServiceProblem as problem:
+        if problem.status != 422:
+            raise
+        session, _ = await session_of(request), visit_of(request).gettext
+        session.flash("error", _("Indiquez les deux dates de l’export, par exemple 2026-11-30."))
+        return redirect(_home(request))
     disposition = f'attachment; filename="{_regie(request)}.csv"'
     headers = {"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": disposition}
     return web.Response(body=answer.body, headers=headers)
@@ -138,6 +152,7 @@ async def _show(
         status=422 if errors else 200,
         form=True,
         regie=regie,
+        name=office["name"],
         office=office,
         attempts=attempts,
         typed=typed or office["settings"] or {},
@@ -151,13 +166,28 @@ async def _take(request: web.Request, path: str, body: dict[str, Any]) -> web.Re
     try:
         report = (await ask(request, "POST", path, json=body)).json()
     except ServiceProblem as problem:
-        if problem.status not in (404, 409, 422):
+        told = _refusal_of_file(problem, _)
+        if not told:
             raise
-        session.flash("error", _("Ce fichier n’a pas pu être lu : vérifiez ses colonnes."))
+        session.flash("error", told)
         return redirect(_home(request))
     lines = [line for line in report["lines"] if line["outcome"] not in ("known", "confirmed")]
     session.put(REPORT, {"outcomes": report["outcomes"], "lines": lines[:SHOWN_LINES]})
     return redirect(_home(request))
+
+
+def _refusal_of_file(problem: ServiceProblem, _: Any) -> str:
+    """Return what the officer is told of a file that was not taken; nothing for anything else."""
+    told = {
+        "file-refused": _("Ce fichier n’a pas pu être lu : vérifiez ses colonnes."),
+        "procedure-not-found": _("Choisissez la démarche de paiement de ces factures."),
+        "online-payment-closed": _("Enregistrez d’abord les réglages de la régie."),
+        "invalid-input": _("Ce fichier est vide ou trop grand : 900 000 caractères au plus."),
+    }
+    missing = " ".join(problem.problem.get("missing", ()))
+    if problem.code == "file-refused" and missing:
+        return str(_("Il manque à ce fichier : %(columns)s.", columns=missing))
+    return str(told.get(problem.code, ""))
 
 
 async def _decide(request: web.Request, path: str, body: dict[str, Any] | None) -> web.Response:

@@ -13,4 +13,5 @@ PAGES: Pages = [
     ("POST", "/agents/regie/{regie}/alertes/{alert}", office.close_alert),
     ("POST", "/agents/regie/{regie}/remboursements/{attempt}", office.settle_refund),
     ("POST", "/agents/regie/{regie}/paiements/{attempt}", office.look_up),
+    ("POST", "/agents/regie/{regie}/paiements/{attempt}/fin", office.give_up),
 ]

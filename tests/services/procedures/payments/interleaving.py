@@ -102,14 +102,18 @@ class Interleavings(RuleBasedStateMachine):
         """Pay, and have the DGFiP say that it was for something else."""
         self.start_and_decide(payer, "P", echo, told)
 
-    @rule(payer=st.integers(0, 2 * BILLS - 1), result=st.sampled_from("PV"))
-    def pay_after_the_end(self, payer: int, result: str) -> None:
-        """Leave the page for two hours, let that be seen, then pay there untold."""
+    @rule(
+        payer=st.integers(0, 2 * BILLS - 1),
+        result=st.sampled_from("PV"),
+        echo=st.sampled_from([{}, {}, *SPOILT]),
+    )
+    def pay_after_the_end(self, payer: int, result: str, echo: dict[str, str]) -> None:
+        """Leave the page for two hours, begin anew, then pay on the first page, untold."""
         if idop := self.run(self._start(payer)):
             self.till.advance(minutes=125)
             self.run(self._start(payer))
             with suppress(Refused):
-                self.till.dgfip.register.decide(idop, Decision(result, "never"))
+                self.till.dgfip.register.decide(idop, Decision(result, "never", echo))
 
     @rule(
         bill=st.integers(0, BILLS - 1),

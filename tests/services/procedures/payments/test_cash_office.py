@@ -8,6 +8,7 @@ from yarl import URL
 from chassis.caller import Person
 from chassis.database import Database
 from deploy.simulators.dgfip.daily_file import daily_file as written
+from deploy.simulators.dgfip.faults import Fault
 from deploy.simulators.dgfip.model import Decision
 from deploy.simulators.dgfip.pages import return_address
 from services.procedures.payments.csv_lines import write_lines
@@ -64,13 +65,14 @@ async def test_settings_are_checked_and_never_overwritten_unseen(desk: Desk) -> 
 
 async def test_bills_are_imported_with_a_report_per_line(desk: Desk) -> None:
     content = (
-        "\ufeffReference;Amount;Object\r\n"
+        "\ufeffReference;Amount;Object;Exer\r\n"
         "202600000000000777;45,90;Facture d'eau n°3\r\n"
         "202600000000000777;45.90;\r\n"
         "202600000000000777;50,00;\r\n"
         "court;45,90;\r\n"
         "202600000000000778;0,50;\r\n"
         ";;\r\n"
+        "é;x;;26\r\n"
     )
     body = {"procedure": WATER, "content": content}
     status, report = await desk.call("POST", "/cash-office/bills", json=body, person=OFFICER)
@@ -81,6 +83,12 @@ async def test_bills_are_imported_with_a_report_per_line(desk: Desk) -> None:
         (4, "conflict"),
         (5, "invalid"),
         (6, "invalid"),
+        (8, "invalid"),
+    ]
+    assert [line["detail"] for line in report["lines"][3:]] == [
+        "reference",
+        "amount",
+        "reference amount exer",
     ]
     # only the announced amount can be paid
     wrong = desk.bill(reference="202600000000000777", amount="5")
@@ -173,6 +181,57 @@ async def test_a_double_payment_is_queued_then_settled(desk: Desk) -> None:
     assert (await desk.call("POST", settle, json=decided, person=OFFICER))[0] == 404
     _, dashboard = await desk.call("GET", OFFICE, person=OFFICER)
     assert dashboard["refunds"] == []
+
+
+async def test_what_nothing_settles_is_ended_by_the_officer_and_a_payment_still_wins(
+    desk: Desk, seeded: Database
+) -> None:
+    path = await desk.opened()
+    _, begun = await desk.call("POST", f"{path}/attempts")
+    operation = desk.dgfip.register.decide(
+        begun["redirect_url"].rpartition("=")[2], Decision("P", "never", {"montant": "100"})
+    )
+    assert (await desk.call("POST", f"{path}/look-up"))[1]["state"] == "disputed"
+    ending = f"{OFFICE}/attempts/{begun['attempt_id']}/ending"
+    assert (await desk.call("POST", ending, person=OFFICER))[0] == 204
+    assert (await desk.call("POST", ending, person=OFFICER))[0] == 404
+    # asked again, the same answer brings nothing back
+    _, view = await desk.call("POST", f"{path}/look-up")
+    assert (view["state"], view["can_start"]) == ("expired", True)
+    assert (await desk.call("POST", f"{path}/attempts"))[0] == 200
+    operation.echo.clear()
+    look_up = f"{OFFICE}/attempts/{begun['attempt_id']}/look-up"
+    await desk.call("POST", look_up, person=OFFICER)
+    async with seeded.connection() as connection:
+        assert await connection.fetchval("SELECT sum(amount_cents)::int FROM credits") == 4590
+
+
+async def test_a_line_credits_no_other_attempt_than_the_one_that_was_paid(
+    desk: Desk, seeded: Database
+) -> None:
+    path = await desk.opened()
+    _, first = await desk.call("POST", f"{path}/attempts")
+    desk.portal.clock.instant += timedelta(hours=2)
+    desk.dgfip.clock.advance(7200)
+    assert (await desk.call("POST", f"{path}/attempts"))[0] == 200
+    # the first page was still open in another tab: it is paid there, while the second one waits
+    desk.dgfip.register.decide(first["redirect_url"].rpartition("=")[2], Decision("P", "never"))
+    assert await take_file(desk, daily_file(desk)) == ["credited"]
+    async with seeded.connection() as connection:
+        rows = await connection.fetch("SELECT attempt_id, kind FROM credits")
+    assert [(str(row["attempt_id"]), row["kind"]) for row in rows] == [
+        (first["attempt_id"], "payment")
+    ]
+
+
+async def test_with_the_dgfip_away_a_line_is_to_be_imported_later(desk: Desk) -> None:
+    path = await desk.opened()
+    _, begun = await desk.call("POST", f"{path}/attempts")
+    desk.dgfip.register.decide(begun["redirect_url"].rpartition("=")[2], Decision("P", "never"))
+    content = daily_file(desk)
+    desk.dgfip.faults.planned.append(Fault("bad_gateway"))
+    assert await take_file(desk, content) == ["later"]
+    assert await take_file(desk, content) == ["credited"]
 
 
 async def test_the_export_holds_the_credits_of_the_period(desk: Desk) -> None:

@@ -65,7 +65,8 @@ def test_a_result_that_differs_credits_nothing_and_is_told(
     if state is S.PAID:
         assert verdict.state is S.PAID
         return
-    assert verdict.state is S.DISPUTED
+    # what is over stays so: another attempt on the bill may be live
+    assert verdict.state is (S.DISPUTED if state in LIVE else state)
     assert verdict.alerts == (AlertKind.MISMATCH,)
 
 
