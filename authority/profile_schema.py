@@ -122,6 +122,8 @@ class RetentionSchema(Record):
     inactive_account_months = whole_number()
     access_log_months = whole_number()
     feedback_days = whole_number()
+    payment_years = whole_number()
+    unpaid_payment_months = whole_number()
 
 
 class CourtSchema(Record):

@@ -109,13 +109,15 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How long data are kept where a procedure says nothing else; whole days or months."""
+    """How long data are kept where a procedure says nothing else; whole days, months or years."""
 
     draft_days: int
     decided_request_months: int
     inactive_account_months: int
     access_log_months: int
     feedback_days: int
+    payment_years: int
+    unpaid_payment_months: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from services.procedures.payments.fees import Fees
 from services.procedures.payments.payfip import SERVICE_PATH
 from services.procedures.payments.receipts import Receipts
 from services.procedures.payments.regie import PRODUCTION
+from services.procedures.payments.retention import PaymentRetention
 from services.procedures.payments.returning import LOOK_UP_PAYMENT
 from services.procedures.payments.settling import ACKNOWLEDGE_PAYMENT
 from services.procedures.requests.service import RequestService
@@ -33,6 +34,7 @@ log = structlog.get_logger()
 PROBE_SECONDS = 60.0
 # what does not answer is asked again sooner: an outage is known after 20 seconds more
 PROBE_AGAIN_SECONDS = 10.0
+RETENTION_SECONDS = 3600.0
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Cashier:
     receipts: Receipts
     fees: Fees
     partners: PartnerService
+    retention: PaymentRetention
 
     def job_handlers(self, mailer: Mailer) -> Mapping[str, JobHandler]:
         """Return the durable jobs of payments."""
@@ -57,9 +60,18 @@ class Cashier:
         return {ACKNOWLEDGE_PAYMENT: acknowledge_payment, LOOK_UP_PAYMENT: look_up_payment}
 
     async def follow_until(self, stopped: asyncio.Event) -> None:
-        """Follow open payments and probe partners until `stopped`."""
+        """Follow open payments, probe partners and destroy what was kept long enough."""
         following = self.payments.following.follow_until(stopped)
-        await asyncio.gather(following, self._probe_until(stopped))
+        await asyncio.gather(following, self._probe_until(stopped), self._retain_until(stopped))
+
+    async def _retain_until(self, stopped: asyncio.Event) -> None:
+        while not stopped.is_set():
+            try:
+                if erased := await self.retention.erase_due():
+                    log.info("payers erased", erased=erased)
+            except Exception:
+                log.exception("payers not erased")
+            await _wait(stopped, RETENTION_SECONDS)
 
     async def _probe_until(self, stopped: asyncio.Event) -> None:
         while not stopped.is_set():
@@ -69,11 +81,15 @@ class Cashier:
                     pause = PROBE_AGAIN_SECONDS
             except Exception:
                 log.exception("partners not probed")
-            try:
-                async with asyncio.timeout(pause):
-                    await stopped.wait()
-            except TimeoutError:
-                continue
+            await _wait(stopped, pause)
+
+
+async def _wait(stopped: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await stopped.wait()
+    except TimeoutError:
+        return
 
 
 CASHIER = web.AppKey("cashier", Cashier)
@@ -107,6 +123,7 @@ def build_cashier(
             _stand_ins(settings),
             payments.payfip.breaker,
         ),
+        retention=PaymentRetention(database, catalogue.profile.retention, clock),
     )
 
 

@@ -7,6 +7,7 @@ from aiohttp import web
 from chassis.caller import CALLER
 from chassis.errors import NotAllowed
 from chassis.routing import QUERY, Route
+from services.procedures.cashier import CASHIER
 from services.procedures.holdings.schemas import (
     ErasureView,
     HeldRequestsView,
@@ -14,6 +15,7 @@ from services.procedures.holdings.schemas import (
     HoldingsQuery,
 )
 from services.procedures.holdings.service import HoldingsService
+from services.procedures.payments.handlers import view_of
 from services.procedures.requests.edge import account_of
 from services.procedures.requests.schemas import LanguageQuery
 
@@ -31,11 +33,12 @@ async def list_requests(request: web.Request) -> web.Response:
 
 
 async def copy_data(request: web.Request) -> web.Response:
-    """GET /accounts/{id}/data: every request whole, for the copy that its owner asked for."""
-    copied = await request.app[HOLDINGS].copy_requests(
-        _own_account(request), request[QUERY]["language"]
-    )
-    return web.json_response({"requests": copied})
+    """GET /accounts/{id}/data: every request and payment whole, for the copy that its owner asks."""
+    account, language = _own_account(request), request[QUERY]["language"]
+    copied = await request.app[HOLDINGS].copy_requests(account, language)
+    paid = await request.app[CASHIER].payments.service.list_of_account(account, None)
+    payments = [await view_of(request, history, language) for history in paid]
+    return web.json_response({"requests": copied, "payments": payments})
 
 
 async def give_up(request: web.Request) -> web.Response:

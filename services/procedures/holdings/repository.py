@@ -28,6 +28,8 @@ SET account_id = NULL
 WHERE account_id = $1
     AND state <> 'draft'
 """
+# the accounts must keep payments for years: they no longer lead to the account
+UPDATE_PAYERS_DETACHED = "UPDATE payers SET account_id = NULL WHERE account_id = $1"
 
 
 class HoldingsRepository:
@@ -43,3 +45,7 @@ class HoldingsRepository:
         """Cut the filed requests from their account and return how many; the law keeps them."""
         done = await connection.execute(UPDATE_DETACHED, account_id)
         return int(done.rpartition(" ")[2])
+
+    async def detach_payments(self, connection: Connection, account_id: UUID) -> None:
+        """Cut the payments from their account."""
+        await connection.execute(UPDATE_PAYERS_DETACHED, account_id)

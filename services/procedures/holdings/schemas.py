@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields
 
+from services.procedures.payments.schemas import PaymentView
 from services.procedures.requests.schemas import LanguageQuery, RequestView
 
 
@@ -35,6 +36,7 @@ class HoldingsDataView(Schema):
     """Everything that the service holds for an account."""
 
     requests = fields.List(fields.Nested(RequestView), required=True)
+    payments = fields.List(fields.Nested(PaymentView), required=True)
 
 
 class ErasureView(Schema):

@@ -53,10 +53,11 @@ class HoldingsService:
         return found
 
     async def give_up(self, account_id: UUID) -> dict[str, int]:
-        """Destroy the account's drafts and detach its filed requests; again, it does nothing."""
+        """Destroy the account's drafts and detach what the law keeps; again, it does nothing."""
         deleted = await self._drafts.delete_of_account(account_id)
         async with self._requests.database.transaction() as connection:
             detached = await self._repository.detach_filed(connection, account_id)
+            await self._repository.detach_payments(connection, account_id)
         return {"deleted_drafts": deleted, "detached_requests": detached}
 
     async def _rows(self, account_id: UUID, after: UUID | None, limit: int) -> list[Any]:

@@ -63,7 +63,7 @@ async def list_payments(request: web.Request) -> web.Response:
     query = request[QUERY]
     service = request.app[CASHIER].payments.service
     found = await service.list_of_account(account_id, query["before"])
-    views = [await _view(request, history, query["language"]) for history in found]
+    views = [await view_of(request, history, query["language"]) for history in found]
     return web.json_response({"payments": views})
 
 
@@ -79,7 +79,7 @@ async def look_up(request: web.Request) -> web.Response:
     """POST /payments/{id}/look-up: ask the DGFiP now."""
     service = request.app[CASHIER].payments.service
     history = await service.look_up(_payment_id(request), _access(request))
-    return web.json_response(await _view(request, history, request[QUERY]["language"]))
+    return web.json_response(await view_of(request, history, request[QUERY]["language"]))
 
 
 async def download_receipt(request: web.Request) -> web.Response:
@@ -100,7 +100,7 @@ async def come_back(request: web.Request) -> web.Response:
     body = request[BODY]
     service = request.app[CASHIER].payments.service
     history = await service.come_back(body["token"], body["pairs"])
-    return web.json_response(await _view(request, history, body["language"]))
+    return web.json_response(await view_of(request, history, body["language"]))
 
 
 async def take_notification(request: web.Request) -> web.Response:
@@ -114,10 +114,13 @@ async def _read(
     request: web.Request, payer_id: UUID, access: Access, language: str, status: int = 200
 ) -> web.Response:
     history = await request.app[CASHIER].payments.service.read(payer_id, access)
-    return web.json_response(await _view(request, history, language), status=status)
+    return web.json_response(await view_of(request, history, language), status=status)
 
 
-async def _view(request: web.Request, history: PaymentHistory, language: str) -> dict[str, object]:
+async def view_of(
+    request: web.Request, history: PaymentHistory, language: str
+) -> dict[str, object]:
+    """Return a payment as its payer sees it."""
     catalogue = await request.app[CATALOGUE].read_catalogue()
     definition = catalogue.definitions.get(history.opened.debt.procedure_id)
     return payment_view(history, definition, language)
