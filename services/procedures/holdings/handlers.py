@@ -33,7 +33,7 @@ async def list_requests(request: web.Request) -> web.Response:
 
 
 async def copy_data(request: web.Request) -> web.Response:
-    """GET /accounts/{id}/data: every request and payment whole, for the copy that its owner asks."""
+    """GET /accounts/{id}/data: requests and payments, whole, for the copy that its owner asks."""
     account, language = _own_account(request), request[QUERY]["language"]
     copied = await request.app[HOLDINGS].copy_requests(account, language)
     paid = await request.app[CASHIER].payments.service.list_of_account(account, None)

@@ -1,6 +1,7 @@
 """500 payments of 100 bills, a DGFiP that fails by chance, processes killed: right to the cent."""
 
 import asyncio
+import base64
 import os
 import signal
 import sys
@@ -26,6 +27,7 @@ BILLS, PAYERS = 100, 5
 AT_ONCE = 40
 SUM_CREDITS = "SELECT kind, sum(amount_cents)::int AS cents FROM credits GROUP BY kind"
 SUM_QUEUED = "SELECT coalesce(sum(amount_cents), 0)::int FROM refunds WHERE state = 'queued'"
+COUNT_NOTIFIED = "SELECT count(*) FROM payment_look_ups WHERE cause = 'notification'"
 MAKE_DUE = "UPDATE payment_attempts SET next_look_up_at = $1 WHERE next_look_up_at IS NOT NULL"
 
 
@@ -35,20 +37,28 @@ async def till(database: Database, profile: AuthorityProfile) -> AsyncIterator[T
         yield opened
 
 
-class Followers:
-    """Two real processes that follow the payments, each killed and replaced now and then."""
+class Workers:
+    """Two workers of the service, real processes, each killed and replaced now and then."""
 
-    def __init__(self, database_url: str, provider: str) -> None:
-        self._arguments = (database_url, provider)
+    def __init__(self, environment: dict[str, str]) -> None:
+        self._environment = environment
         self._processes: list[asyncio.subprocess.Process] = []
+        self._readings: list[asyncio.Task[bytes]] = []
         self.killed = 0
 
     async def start(self) -> None:
-        script = REPOSITORY / "tests/services/procedures/payments/follower.py"
+        """Return once it works."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, str(script), *self._arguments, cwd=REPOSITORY
+            *(sys.executable, "-m", "services.procedures", "work"),
+            cwd=REPOSITORY,
+            env={**os.environ, **self._environment},
+            stderr=asyncio.subprocess.PIPE,
         )
         self._processes.append(process)
+        assert process.stderr is not None
+        while b'"working"' not in (line := await process.stderr.readline()):
+            assert line, "a worker did not start"
+        self._readings.append(asyncio.create_task(process.stderr.read()))
 
     async def kill_one(self) -> None:
         process = self._processes.pop(0)
@@ -60,30 +70,30 @@ class Followers:
     async def end(self) -> None:
         while self._processes:
             await self.kill_one()
+        await asyncio.gather(*self._readings)
 
 
-async def test_the_totals_reconcile_to_the_cent(
-    till: Till, procedures_database_url: str, server_address: str
-) -> None:
+async def test_the_totals_reconcile_to_the_cent(till: Till, workers: Workers) -> None:
     debts = [till.new_debt(100 + 37 * number) for number in range(BILLS)]
     opened = [await asyncio.gather(*(till.open(debt) for _ in range(PAYERS))) for debt in debts]
     payers = [payer for of_one_bill in opened for payer in of_one_bill]
     till.dgfip.faults.rate = 0.2
-    followers = Followers(procedures_database_url, server_address)
-    await followers.start()
-    await followers.start()
+    await asyncio.gather(workers.start(), workers.start())
     try:
-        await _pay_everything(till, payers, followers)
+        await _pay_everything(till, payers, workers)
         till.dgfip.faults.clear()
         await _catch_up(till)
     finally:
-        await followers.end()
-    assert followers.killed >= 3
+        await workers.end()
+    assert workers.killed >= 4
+    async with till.database.connection() as connection:
+        # nobody but the workers looks up what was notified
+        assert await connection.fetchval(COUNT_NOTIFIED) > 0
     await _reconcile(till, payers)
 
 
 async def _pay_everything(
-    till: Till, payers: list[tuple[OpenedPayment, Access]], followers: Followers
+    till: Till, payers: list[tuple[OpenedPayment, Access]], workers: Workers
 ) -> None:
     slots = asyncio.Semaphore(AT_ONCE)
 
@@ -103,8 +113,8 @@ async def _pay_everything(
     works = [pay(number, *payer) for number, payer in enumerate(payers)]
     for start in range(0, len(works), 125):
         await asyncio.gather(*works[start : start + 125])
-        await followers.kill_one()
-        await followers.start()
+        await workers.kill_one()
+        await workers.start()
 
 
 async def _catch_up(till: Till) -> None:
@@ -132,5 +142,15 @@ async def _reconcile(till: Till, payers: list[tuple[OpenedPayment, Access]]) -> 
 
 
 @pytest.fixture
-def server_address(till: Till) -> str:
-    return till.payments.starting._ordering.provider_url
+def workers(till: Till, procedures_environment: dict[str, str]) -> Workers:
+    own_key = base64.b64encode(bytes(32)).decode()
+    return Workers(
+        {
+            **procedures_environment,
+            "PARVIS_PAYFIP_URL": till.payments.starting._ordering.provider_url,
+            "PARVIS_MASTER_KEY": own_key,
+            "PARVIS_TRACKING_KEY": own_key,
+            "PARVIS_LOG_FORMAT": "json",
+            "PARVIS_LOG_LEVEL": "info",
+        }
+    )
