@@ -11,8 +11,9 @@ import asyncpg
 
 from deploy.local.account import Account, give, make_passable, unprivileged_account
 from deploy.local.errors import LocalError
-from deploy.local.foreground import ForegroundProcess, outside_any_loop
-from deploy.local.ports import HOST, free_port
+from deploy.local.foreground import outside_any_loop
+from deploy.local.own_server import OwnServer
+from deploy.local.ports import HOST
 from deploy.local.process import NO_SECRET, ProcessSpec, tethered
 from deploy.local.wheels import postgres_programs
 
@@ -21,7 +22,7 @@ ADMINISTRATOR = "postgres"
 _UNSAFE_OPTIONS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
-class LocalPostgres:
+class LocalPostgres(OwnServer):
     """A PostgreSQL server listening on 127.0.0.1, its data in `folder` (made when missing).
 
     `port` None: any free one. `password` (of the role postgres) must be the same at every start
@@ -39,34 +40,15 @@ class LocalPostgres:
         fsync: bool = True,
         options: tuple[str, ...] = (),
     ) -> None:
-        self.folder = folder.resolve()
-        self.port = port or free_port()
+        super().__init__(folder, port)
         self._password = password
         self._fsync = fsync
         self._options = options if fsync else (*_UNSAFE_OPTIONS, *options)
         self._account: Account | None = None
-        self._process: ForegroundProcess | None = None
-
-    @property
-    def pid(self) -> int | None:
-        """The server's process number when `start` started it and it runs."""
-        return self._process.pid if self._process else None
 
     def url(self, database: str = "postgres") -> str:
         """Return the address of `database` as the server's administrator."""
         return f"postgresql://{ADMINISTRATOR}:{quote(self._password)}@{HOST}:{self.port}/{database}"
-
-    def start(self) -> None:
-        """Make the data folder at first, start the server and wait until it answers."""
-        self.prepare()
-        self._process = ForegroundProcess(self.spec(), self.folder.with_suffix(".log"))
-        self._process.start()
-
-    def stop(self) -> None:
-        """Stop the server (open connections are cut, nothing committed is lost)."""
-        if self._process:
-            self._process.stop()
-            self._process = None
 
     def create_database(self, name: str, *, template: str = "template1") -> str:
         """Create an empty database, or a copy of `template`, and return its administrator URL."""

@@ -6,8 +6,8 @@ from urllib.parse import quote
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from deploy.local.foreground import ForegroundProcess
-from deploy.local.ports import HOST, free_port
+from deploy.local.own_server import OwnServer
+from deploy.local.ports import HOST
 from deploy.local.process import NO_SECRET, ProcessSpec
 from deploy.local.wheels import redis_server
 
@@ -24,7 +24,7 @@ daemonize no
 """
 
 
-class LocalRedis:
+class LocalRedis(OwnServer):
     """A Redis server listening on 127.0.0.1, its data in `folder` (made when missing).
 
     `port` None: any free one. `fsync=False` keeps nothing on disk, for tests.
@@ -38,32 +38,13 @@ class LocalRedis:
         password: str = NO_SECRET,
         fsync: bool = True,
     ) -> None:
-        self.folder = folder.resolve()
-        self.port = port or free_port()
+        super().__init__(folder, port)
         self._password = password
         self._fsync = fsync
-        self._process: ForegroundProcess | None = None
-
-    @property
-    def pid(self) -> int | None:
-        """The server's process number when `start` started it and it runs."""
-        return self._process.pid if self._process else None
 
     def url(self, database: int = 0) -> str:
         """Return the address of the numbered `database` (0 to 15)."""
         return f"redis://:{quote(self._password)}@{HOST}:{self.port}/{database}"
-
-    def start(self) -> None:
-        """Start the server and wait until it answers."""
-        self.prepare()
-        self._process = ForegroundProcess(self.spec(), self.folder.with_suffix(".log"))
-        self._process.start()
-
-    def stop(self) -> None:
-        """Stop the server; what it held is on disk (unless `fsync=False`)."""
-        if self._process:
-            self._process.stop()
-            self._process = None
 
     def prepare(self) -> None:
         """Make the data folder and write the configuration (in a file: `ps` shows no password)."""

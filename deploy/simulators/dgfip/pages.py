@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from yarl import URL
 
 from deploy.simulators.dgfip.faults import Faults
 from deploy.simulators.dgfip.model import FORM, Decision, Operation, Refused
 from deploy.simulators.dgfip.register import Register
 from deploy.simulators.dgfip.web_service import detail
+from deploy.simulators.site import Templates
 
 _FOLDER = Path(__file__).parent / "templates"
 # what the person may ask for beside the five results
@@ -29,10 +29,7 @@ class PaymentPages:
     def __init__(self, register: Register, faults: Faults) -> None:
         self._register = register
         self._faults = faults
-        self._style = (_FOLDER / "dgfip.css").read_text()
-        self._templates = Environment(
-            loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined
-        )
+        self.templates = Templates(_FOLDER, "dgfip.css")
 
     async def open_form_payment(self, request: web.Request) -> web.Response:
         """GET /tpa/paiement.web?numcli=...: form mode."""
@@ -70,15 +67,11 @@ class PaymentPages:
     async def show_list(self, _request: web.Request) -> web.Response:
         """GET /: every payment, the newest first."""
         newest = list(reversed(self._register.operations.values()))[:100]
-        return self._page("list.html", operations=newest)
-
-    async def show_style(self, _request: web.Request) -> web.Response:
-        """GET /dgfip.css."""
-        return web.Response(text=self._style, content_type="text/css")
+        return self.templates.page("list.html", operations=newest)
 
     def _payment(self, operation: Operation) -> web.Response:
         euros = f"{int(operation.fields['montant']) / 100:.2f}".replace(".", ",")
-        return self._page(
+        return self.templates.page(
             "payment.html",
             operation=operation,
             label=self._register.clients[operation.fields["numcli"]],
@@ -86,11 +79,7 @@ class PaymentPages:
         )
 
     def _refusal(self, refused: Refused) -> web.Response:
-        return self._page("refusal.html", refused=refused)
-
-    def _page(self, template: str, **values: object) -> web.Response:
-        html = self._templates.get_template(template).render(**values)
-        return web.Response(text=html, content_type="text/html")
+        return self.templates.page("refusal.html", refused=refused)
 
 
 def return_address(operation: Operation) -> URL:

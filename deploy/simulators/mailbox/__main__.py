@@ -9,21 +9,14 @@ from aiohttp import web
 from chassis.clock import Clock
 from deploy.simulators.mailbox.app import build_app
 from deploy.simulators.mailbox.store import MailStore
+from deploy.simulators.site import run_site
 
 
-def main() -> int:
-    """Serve until SIGTERM or Ctrl-C; return the exit code."""
-    host = os.environ.get("PARVIS_HOST", "127.0.0.1")
+def build(host: str) -> web.Application:
+    """Return the mailbox that the environment describes."""
     folder = Path(os.environ.get("PARVIS_MAILBOX_FOLDER", ".parvis/mailbox"))
-    try:
-        port = int(os.environ.get("PARVIS_PORT", "8025"))
-        smtp_port = int(os.environ.get("PARVIS_SMTP_PORT", "1025"))
-        app = build_app(MailStore(folder, Clock()), host, smtp_port)
-        web.run_app(app, host=host, port=port, access_log=None, shutdown_timeout=2)
-    except (OSError, ValueError) as error:
-        print(f"mailbox: {error}", file=sys.stderr)
-        return 2
-    return 0
+    smtp_port = int(os.environ.get("PARVIS_SMTP_PORT", "1025"))
+    return build_app(MailStore(folder, Clock()), host, smtp_port)
 
 
-sys.exit(main())
+sys.exit(run_site("mailbox", 8025, build))

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from deploy.simulators.mailbox.links import with_links
 from deploy.simulators.mailbox.message import Message, Summary
 from deploy.simulators.mailbox.store import MailStore
+from deploy.simulators.site import Templates
 
 PAGE_LENGTH = 50
 _FOLDER = Path(__file__).parent / "templates"
@@ -20,11 +20,8 @@ class MailPages:
 
     def __init__(self, store: MailStore) -> None:
         self._store = store
-        self._style = (_FOLDER / "mailbox.css").read_text()
-        self._templates = Environment(
-            loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined
-        )
-        self._templates.filters["with_links"] = with_links
+        self.templates = Templates(_FOLDER, "mailbox.css")
+        self.templates.environment.filters["with_links"] = with_links
 
     async def show_list(self, request: web.Request) -> web.Response:
         """GET /[?to=address][&before=number]: the newest mails, the newest first."""
@@ -33,11 +30,13 @@ class MailPages:
         mails = self._store.list_newest(to or None)
         if before.isascii() and before.isdigit():
             mails = [mail for mail in mails if mail.id < int(before)]
-        return self._page("list.html", mails=mails[:PAGE_LENGTH], to=to, older=_older(mails))
+        return self.templates.page(
+            "list.html", mails=mails[:PAGE_LENGTH], to=to, older=_older(mails)
+        )
 
     async def show_message(self, request: web.Request) -> web.Response:
         """GET /messages/{id}: one mail."""
-        return self._page("message.html", mail=_find(self._store, request))
+        return self.templates.page("message.html", mail=_find(self._store, request))
 
     async def show_html_part(self, request: web.Request) -> web.Response:
         """GET /messages/{id}/html: the HTML part alone, for the sandboxed frame."""
@@ -49,14 +48,6 @@ class MailPages:
             content_type="text/html",
             headers={"Content-Security-Policy": _HTML_PART_POLICY},
         )
-
-    async def show_style(self, _request: web.Request) -> web.Response:
-        """GET /mailbox.css."""
-        return web.Response(text=self._style, content_type="text/css")
-
-    def _page(self, template: str, **values: object) -> web.Response:
-        html = self._templates.get_template(template).render(**values)
-        return web.Response(text=html, content_type="text/html")
 
 
 def _older(mails: list[Summary]) -> int | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from deploy.simulators.site import build_site
+
 STATES = ("up", "slow", "down")
 SLOW_SECONDS = 30.0
 
@@ -49,17 +51,10 @@ class Partner:
 
 def build_app(partner: Partner) -> web.Application:
     """Return the partner's site."""
-    app = web.Application()
-    app.router.add_routes(
+    return build_site(
         [
             web.get("/", partner.show_home),
             web.get("/api/state", partner.show_state),
             web.post("/api/state", partner.change_state),
-            web.get("/health/ready", _show_ready),
         ]
     )
-    return app
-
-
-async def _show_ready(_request: web.Request) -> web.Response:
-    return web.json_response({"status": "up"})
