@@ -178,8 +178,17 @@ async def test_with_the_dgfip_away_the_page_says_so_and_all_catches_up(
     async with aiohttp.request("POST", f"{dgfip}/api/faults", json=fault) as response:
         assert response.status == 204
     await visitor.press("Aller vers le paiement")
-    await visitor.open(URL(own).path)
-    assert "Rien n’a été débité" in await visitor.text()
+    assert await visitor.address() == own
+    text = await visitor.text()
+    assert "La DGFiP ne répond pas en ce moment. Rien n’a été débité" in text
+    assert "Vous pourrez réessayer dans un quart d’heure" in text
+
+    async def is_told() -> bool:
+        await visitor.open("/demarches/paiement-facture-eau")
+        return "Le service du partenaire est perturbé en ce moment" in await visitor.text()
+
+    # the procedure's page is kept for two seconds
+    await until(is_told)
     await visitor.open("/demarches")
     assert "démarches" in await visitor.title()
 

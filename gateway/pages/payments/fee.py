@@ -40,7 +40,7 @@ async def open_fee(request: web.Request) -> web.Response:
         if problem.code == "already-paid":
             # paid meanwhile, in another window or by somebody else: the request's page says so
             return redirect(request_path(request))
-        errors = _errors(problem, visit_of(request).gettext)
+        errors = refusal(problem, visit_of(request).gettext)
         if not errors:
             raise
         return await _show(request, dossier, errors, email)
@@ -48,7 +48,7 @@ async def open_fee(request: web.Request) -> web.Response:
     return redirect(f"/paiements/{identifier}")
 
 
-def _errors(problem: ServiceProblem, _: Any) -> list[dict[str, str]]:
+def refusal(problem: ServiceProblem, _: Any) -> list[dict[str, str]]:
     """Return what the payer is told of a refusal; nothing when it is not about the payment."""
     if problem.code == "online-payment-closed":
         return [error_at("", closed(_))]

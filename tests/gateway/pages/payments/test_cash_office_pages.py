@@ -3,6 +3,8 @@
 import pytest
 from aiohttp import FormData
 
+from chassis.http_client import ServiceProblem
+from gateway.pages.payments import fee
 from tests.gateway.conftest import environment as environment
 from tests.gateway.pages.legal.conftest import HIDDEN, Portal, location, texts
 from tests.gateway.pages.legal.conftest import portal as portal
@@ -59,7 +61,7 @@ async def test_a_file_that_cannot_be_read_is_said(portal: Portal) -> None:
     await portal.post(f"{REGIE}/reglages", page, **SETTINGS)
     _, page = await portal.get(REGIE)
     assert await _send_file(portal, page, "rien\r\n") == REGIE
-    assert "vérifiez ses colonnes" in (await portal.get(REGIE))[1]
+    assert "Il manque à ce fichier" in (await portal.get(REGIE))[1]
 
 
 async def _send_file(portal: Portal, page: str, content: str) -> str:
@@ -70,3 +72,29 @@ async def _send_file(portal: Portal, page: str, content: str) -> str:
     response = await portal.client.post(path, data=form, allow_redirects=False)
     assert response.status == 303, await response.text()
     return location(response)
+
+
+@pytest.mark.promise("PAY-03")
+async def test_a_regie_that_takes_no_payment_is_said_in_words_on_the_bill(portal: Portal) -> None:
+    path = "/paiements/factures/paiement-facture-eau"
+    _, page = await portal.get(path)
+    typed = {"reference": "202600000000000123", "amount": "45,90", "email": "a@example.org"}
+    response, told = await portal.post(path, page, **typed, accepted="yes")
+    assert response.status == 422
+    assert "n’est pas possible en ce moment pour ce service" in texts(told)
+    assert "202600000000000123" in told
+
+
+@pytest.mark.promise("PAY-03")
+def test_a_regie_that_takes_no_payment_is_said_in_words_on_the_fee() -> None:
+    closed = ServiceProblem("procedures", 409, {"code": "online-payment-closed"})
+    [error] = fee.refusal(closed, str)
+    assert "n’est pas possible en ce moment pour ce service" in error["message"]
+    assert fee.refusal(ServiceProblem("procedures", 409, {"code": "x"}), str) == []
+
+
+async def test_an_export_without_its_dates_is_asked_for_again(portal: Portal) -> None:
+    await portal.sign_in("cash_officer")
+    response, _ = await portal.get(f"{REGIE}/export?du=hier&au=")
+    assert location(response) == REGIE
+    assert "Indiquez les deux dates" in (await portal.get(REGIE))[1]
