@@ -9,12 +9,9 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from authority.profile import AuthorityProfile
-from chassis.database import Database
 from chassis.errors import DomainError
 from deploy.simulators.dgfip.daily_file import daily_file
 from deploy.simulators.dgfip.faults import Fault
@@ -30,7 +27,7 @@ from tests.services.procedures.payments.ledger_checks import (
     ledger_faults,
 )
 from tests.services.procedures.payments.samples import START
-from tests.services.procedures.payments.till import SETTINGS, Till, open_till
+from tests.services.procedures.payments.till import SETTINGS, Till
 
 SPOILT = [{"montant": "100"}, {"numcli": "000001"}, {"refdet": "AUTRE1"}, {"saisie": "X"}]
 ECHOES: list[dict[str, str]] = [{}, {}, {}, {}, *SPOILT]
@@ -226,27 +223,3 @@ class Interleavings(RuleBasedStateMachine):
     @property
     def _refs(self) -> list[str]:
         return sorted({opened.debt.bill.refdet for opened, _ in self.payers})
-
-
-def try_interleavings(database_url: str, profile: AuthorityProfile, **bounds: Any) -> None:
-    """Run the machine on a database and a simulator of its own; `bounds` are Hypothesis's."""
-
-    async def opened() -> tuple[Any, Till, Database]:
-        database = await Database.open(database_url)
-        context = open_till(database, profile)
-        return context, await context.__aenter__(), database
-
-    async def close(context: Any, database: Database) -> None:
-        await context.__aexit__(None, None, None)
-        await database.close()
-
-    quiet = settings(
-        deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), **bounds
-    )
-    with asyncio.Runner() as runner:
-        context, till, database = runner.run(opened())
-        try:
-            machine = type("Machine", (Interleavings,), {"till": till, "runner": runner})
-            run_state_machine_as_test(machine, settings=quiet)
-        finally:
-            runner.run(close(context, database))
