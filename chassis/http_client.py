@@ -5,7 +5,8 @@ service; the request id and the signed caller on every call.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -30,6 +31,11 @@ CALL_SECONDS = 10.0
 CONNECT_SECONDS = 2.0
 RETRIES = 3
 RETRY_SECONDS = 0.15
+# no end to the whole, one to each read
+STREAM_TIMEOUT = aiohttp.ClientTimeout(
+    total=None, sock_connect=CONNECT_SECONDS, sock_read=CALL_SECONDS
+)
+CHUNK_BYTES = 64 * 1024
 AWAY_STATUSES = frozenset({502, 503, 504})
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 
@@ -132,6 +138,35 @@ class ServiceClient:
             await asyncio.sleep(jitter(RETRY_SECONDS * 2**attempt))
             attempt += 1
 
+    @asynccontextmanager
+    async def stream(self, call: Call) -> AsyncIterator[AsyncIterator[bytes]]:
+        """Make the call once and lend the body of its answer as it comes, whatever its size.
+
+        Raises as `send` before anything is lent; a body that breaks off raises
+        `ServiceUnavailable`. Each read has the time-out of a call.
+        """
+        if not self.breaker.allows():
+            raise ServiceUnavailable(self.service)
+        try:
+            response = await self._request(call, STREAM_TIMEOUT)
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            self.breaker.failed()
+            raise ServiceUnavailable(self.service) from error
+        async with response:
+            if response.status >= 400:
+                body = await response.read()
+                self._judge(ServiceAnswer(response.status, response.headers, body))
+            self.breaker.succeeded()
+            yield self._chunks(response)
+
+    async def _chunks(self, response: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
+        try:
+            async for chunk in response.content.iter_chunked(CHUNK_BYTES):
+                yield chunk
+        except (aiohttp.ClientError, TimeoutError) as error:
+            log.warning("answer broken off", to=self.service, error=type(error).__name__)
+            raise ServiceUnavailable(self.service) from error
+
     async def _try(self, call: Call) -> ServiceAnswer:
         if not self.breaker.allows():
             raise ServiceUnavailable(self.service)
@@ -153,6 +188,12 @@ class ServiceClient:
         return self._judge(answer)
 
     async def _exchange(self, call: Call) -> ServiceAnswer:
+        async with await self._request(call) as response:
+            return ServiceAnswer(response.status, response.headers, await response.read())
+
+    async def _request(
+        self, call: Call, limits: aiohttp.ClientTimeout | None = None
+    ) -> aiohttp.ClientResponse:
         headers = {
             "Authorization": f"Bearer {self._signer.token(self.service, call.person)}",
             REQUEST_ID: current_request_id(),
@@ -160,15 +201,15 @@ class ServiceClient:
             **call.headers,
         }
         url = self._url.joinpath(call.path.lstrip("/"), encoded=True).with_query(call.query)
-        async with self._session.request(
+        return await self._session.request(
             call.method,
             url,
             json=call.json,
             data=call.data() if callable(call.data) else call.data,
             headers=headers,
             allow_redirects=False,
-        ) as response:
-            return ServiceAnswer(response.status, response.headers, await response.read())
+            timeout=limits or self._session.timeout,
+        )
 
     def _judge(self, answer: ServiceAnswer) -> ServiceAnswer:
         if answer.status in AWAY_STATUSES:

@@ -25,7 +25,7 @@ async def show_page(
     """Render a page for this visit; `form` says that it holds one, and begins a session."""
     visit = visit_of(request)
     session = await session_of(request) if form else visit.session
-    common = _common(request) | {"status": status}
+    common = common_variables(request) | {"status": status}
     if session is not None:
         common["csrf_token"] = session.csrf_token
         common["account"] = session.account
@@ -42,7 +42,7 @@ def show_public_page(
     Whoever has a session gets one of his own, since it shows who is signed in.
     """
     visit, renderer = visit_of(request), request.app[RENDERER]
-    common = _common(request)
+    common = common_variables(request)
 
     def render() -> str:
         return renderer.render(template, visit.language, {**common, **variables})
@@ -84,7 +84,8 @@ def local_path(address: str, otherwise: str) -> str:
     return address if local and clean and "\\" not in address else otherwise
 
 
-def _common(request: web.Request) -> dict[str, Any]:
+def common_variables(request: web.Request) -> dict[str, Any]:
+    """Return what every page's layout asks for."""
     visit = visit_of(request)
     other = "en" if visit.language == "fr" else "fr"
     return {

@@ -13,6 +13,7 @@ HOME = "/agents"
 # a role may name its service: agent:dechets
 DESK = ("agent:", "supervisor:")
 ACCOUNTS = ("supervisor", "dpo", "administrator")
+RESETS = ("supervisor", "administrator")
 RIGHTS = ("dpo", "administrator")
 TEXTS = ("editor", "publisher")
 CASH = ("cash_officer",)
@@ -51,6 +52,14 @@ def rooms_of(roles: Iterable[str], _: Callable[[str], str]) -> list[Room]:
         (CASH, Room("/agents/regie", _("Les régies"), _("Paiements, alertes, remboursements."))),
         (TEXTS, Room("/agents/textes", _("Les textes"), _("Écrire, relire, publier."))),
         (ACCOUNTS, Room("/agents/comptes", _("Les comptes"), _("Chercher, suspendre, rétablir."))),
+        (
+            RESETS,
+            Room(
+                "/agents/double-verification",
+                _("Les doubles vérifications"),
+                _("Confirmer un retrait demandé par un collègue."),
+            ),
+        ),
         (
             RIGHTS,
             Room("/agents/droits", _("Les droits"), _("Le registre, et son délai d’un mois.")),

@@ -7,6 +7,7 @@ from aiohttp import web
 from chassis.caller import CALLER
 from chassis.errors import NotAllowed
 from chassis.routing import QUERY, Route
+from services.procedures.documents.handlers import file_response
 from services.procedures.holdings.schemas import (
     ErasureView,
     HeldRequestsView,
@@ -14,7 +15,10 @@ from services.procedures.holdings.schemas import (
     HoldingsQuery,
 )
 from services.procedures.holdings.service import HoldingsService
-from services.procedures.requests.edge import account_of
+from services.procedures.office import OFFICE
+from services.procedures.payments.handlers import all_payments_of
+from services.procedures.requests.edge import account_of, request_id_of
+from services.procedures.requests.model import Access
 from services.procedures.requests.schemas import LanguageQuery
 
 HOLDINGS = web.AppKey("holdings", HoldingsService)
@@ -31,11 +35,18 @@ async def list_requests(request: web.Request) -> web.Response:
 
 
 async def copy_data(request: web.Request) -> web.Response:
-    """GET /accounts/{id}/data: every request whole, for the copy that its owner asked for."""
-    copied = await request.app[HOLDINGS].copy_requests(
-        _own_account(request), request[QUERY]["language"]
-    )
-    return web.json_response({"requests": copied})
+    """GET /accounts/{id}/data: every request and payment whole, for the copy of its owner."""
+    account, language = _own_account(request), request[QUERY]["language"]
+    follow = request.app[OFFICE].following.view
+    copied = await request.app[HOLDINGS].copy_requests(account, language, follow)
+    payments = await all_payments_of(request, account, language)
+    return web.json_response({"requests": copied, "payments": payments})
+
+
+async def copy_file(request: web.Request) -> web.Response:
+    """GET /accounts/{id}/requests/{request}/files/{document}: one file, for the copy."""
+    access = Access(account_id=_own_account(request))
+    return await file_response(request, request_id_of(request, "request"), access)
 
 
 async def give_up(request: web.Request) -> web.Response:
@@ -71,6 +82,14 @@ ROUTES = [
         query=LanguageQuery,
         answer=HoldingsDataView,
         problems=[403],
+    ),
+    Route(
+        "GET",
+        "/accounts/{id}/requests/{request}/files/{document}",
+        copy_file,
+        "A file of a request of the account",
+        media_type="application/octet-stream",
+        problems=[403, 404],
     ),
     Route(
         "POST",

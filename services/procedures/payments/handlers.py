@@ -67,6 +67,18 @@ async def list_payments(request: web.Request) -> web.Response:
     return web.json_response({"payments": views})
 
 
+async def all_payments_of(
+    request: web.Request, account_id: UUID, language: str
+) -> list[dict[str, object]]:
+    """Return every payment of an account, the newest first, for the copy of its data."""
+    service, before = request.app[CASHIER].payments.service, None
+    views: list[dict[str, object]] = []
+    while found := await service.list_of_account(account_id, before):
+        views += [await _view(request, history, language) for history in found]
+        before = found[-1].opened.payer.id
+    return views
+
+
 async def start_attempt(request: web.Request) -> web.Response:
     """POST /payments/{id}/attempts: where to send the payer; repeated, the same page."""
     service = request.app[CASHIER].payments.service
