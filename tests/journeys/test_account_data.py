@@ -64,7 +64,7 @@ async def test_the_copy_is_downloaded_once_and_holds_everything(
     assert identity["account"]["email"] == owner.email
     assert {"opened", "signed-in"} <= {event["action"] for event in identity["journal"]}
     assert request["answers"]["family_name"] == steps.PERSON["champ-family_name"]
-    assert [step["kind"] for step in request["life"]["steps"]] == ["filed"]
+    assert [step["kind"] for step in request["life"]["steps"]] == ["started", "filed"]
     assert content["procedures"]["payments"] == []
     terms = [one["document"] for one in content["legal"]["acceptances"]]
     assert "conditions-generales" in terms

@@ -1,7 +1,7 @@
+-- The files of a copy of data, one a row.
 -- depends: 0002_account_life
 
 -- migrate: apply
-
 CREATE TABLE data_copy_files (
     copy_id uuid NOT NULL,
     position integer NOT NULL,
@@ -17,5 +17,3 @@ COMMENT ON COLUMN data_copy_files.position IS 'Place in the list of files that t
 COMMENT ON COLUMN data_copy_files.content IS 'The bytes, sealed with the data key of the account';
 
 -- migrate: rollback
-
-DROP TABLE data_copy_files;
