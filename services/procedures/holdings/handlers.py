@@ -36,7 +36,7 @@ async def copy_data(request: web.Request) -> web.Response:
     """GET /accounts/{id}/data: requests and payments, whole, for the copy that its owner asks."""
     account, language = _own_account(request), request[QUERY]["language"]
     copied = await request.app[HOLDINGS].copy_requests(account, language)
-    paid = await request.app[CASHIER].payments.service.list_of_account(account, None)
+    paid = await request.app[CASHIER].payments.service.all_of_account(account)
     payments = [await view_of(request, history, language) for history in paid]
     return web.json_response({"requests": copied, "payments": payments})
 
