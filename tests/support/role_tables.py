@@ -79,18 +79,24 @@ def minimal(schema: type[Schema]) -> dict[str, Any]:
 
 
 def _least(one: Any) -> Any:
-    rules = one.validators
-    choice = next((rule for rule in rules if isinstance(rule, validate.OneOf)), None)
-    length = next((rule.min or 1 for rule in rules if isinstance(rule, validate.Length)), 1)
+    choice = next((rule for rule in one.validators if isinstance(rule, validate.OneOf)), None)
+    lengths = [rule.min or 1 for rule in one.validators if isinstance(rule, validate.Length)]
+    least = max(lengths, default=0)
     if choice is not None:
         return next(iter(choice.choices))
+    if isinstance(one, fields.Nested):
+        return minimal(type(one.schema))
+    if isinstance(one, fields.List):
+        return [_least(one.inner) for _ in range(least)]
+    if isinstance(one, fields.Enum):
+        return next(iter(one.enum)).value
     values: list[tuple[type, Any]] = [
         (fields.UUID, str(uuid4())),
+        (fields.Email, "personne@courriel.example"),
         (fields.Date, "2026-11-24"),
         (fields.Integer, 1),
         (fields.Boolean, True),
-        (fields.List, []),
         (fields.Dict, {}),
-        (fields.String, "x" * length),
+        (fields.String, "x" * (least or 1)),
     ]
     return next((value for kind, value in values if isinstance(one, kind)), None)

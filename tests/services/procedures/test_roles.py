@@ -45,7 +45,11 @@ RULES = [
     ("/procedures/{slug}/departures", Rule(THROUGH_GATEWAY)),
     ("/procedures", Rule(SIGNED)),
     ("PUT /staff/procedures", Rule(["supervisor", "administrator"])),
-    ("/staff/procedures", Rule(DESK)),
+    ("/staff/procedures", Rule(DESK, ["editor"])),
+    ("/staff/definition-drafts", Rule([], ["editor", "administrator"])),
+    ("/staff/definition-choices", Rule([], ["editor", *DESK])),
+    # a secret link decides
+    ("/resumptions", Rule([], THROUGH_GATEWAY)),
     ("/requests/{id}", Rule(["owner"])),
     ("POST /requests", Rule(THROUGH_GATEWAY)),
     ("/tracking", Rule([], THROUGH_GATEWAY)),
@@ -67,6 +71,8 @@ RULES = [
 ]
 BODIES: dict[str, Any] = {
     "PUT /staff/procedures/{slug}/state": {"state": "published"},
+    "POST /staff/definition-drafts": {"id": str(uuid4()), "procedure": "carte-decheterie"},
+    "POST /staff/definition-drafts/{id}/approval": {"revision": 1, "content_hash": "a" * 64},
 }
 
 

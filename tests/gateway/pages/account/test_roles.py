@@ -50,8 +50,13 @@ OF_STAFF: Mapping[str, frozenset[str]] = {
     "/agents/double-verification": frozenset({"supervisor", "administrator"}),
     "/agents/comptes": frozenset({"supervisor", "dpo", "administrator"}),
     "/agents/droits": frozenset({"dpo", "administrator"}),
-    "/agents": frozenset(STAFF),
+    "/agents/modeles": frozenset({"supervisor"}),
+    "/agents/applications": frozenset({"administrator"}),
+    "/agents/resume": frozenset({"agent", "supervisor"}),
 }
+# by the draft, the procedure and the role together: who wrote it may not approve it
+OF_EDITORS = ("/agents/demarches", "/agents/modifications")
+EDITORS = frozenset({"editor", "publisher", "supervisor", "administrator"})
 # whoever is signed in, over their own account only: no address names another one
 OF_ACCOUNTS = ("/compte",)
 # the owner of the request alone
@@ -59,7 +64,10 @@ OF_REQUESTS = ("/dossiers/{id}",)
 # the holder of the payment alone
 OF_PAYMENTS = ("/paiements/{id}",)
 # a secret in the person's hands decides, not who is signed in
-BY_SECRET = ("/compte/courriel/confirmation", "/paiements/retour/", "/paiements/notifications")
+BY_SECRET = (
+    *("/business", "/reprendre-un-brouillon", "/compte/courriel/confirmation"),
+    *("/paiements/retour/", "/paiements/notifications"),
+)
 PUBLIC = (
     *(f"/{slug}" for slug in TEXTS),
     *("/plan-du-site", "/robots.txt", "/sitemap.xml", "/favicon.ico"),
@@ -72,10 +80,14 @@ AWAY = 503
 
 @dataclass(frozen=True)
 class Rule:
-    """Whom an address serves; everybody else is answered one of `refusals`."""
+    """Whom an address serves, and whom more than their role decides upon (`either`).
+
+    Everybody else is answered one of `refusals`.
+    """
 
     served: frozenset[str]
     refusals: frozenset[int]
+    either: frozenset[str] = frozenset()
 
 
 EVERYBODY = Rule(frozenset(VISITORS), frozenset())
@@ -85,6 +97,10 @@ def rule_of(path: str) -> Rule | None:
     """Return the rule of an address, None for one that nothing here covers."""
     if path == "/" or _under(path, BY_SECRET):
         return EVERYBODY
+    if path == "/agents":
+        return Rule(frozenset(STAFF), frozenset({303, 403}))
+    if _under(path, OF_EDITORS):
+        return Rule(frozenset(), frozenset({303, 403}), EDITORS)
     if _under(path, OF_REQUESTS):
         return Rule(frozenset({"owner"}), frozenset({403, 404}))
     if _under(path, OF_PAYMENTS):
@@ -175,7 +191,7 @@ async def test_each_address_serves_whom_it_is_for_and_nobody_else(
         before = await browser.procedures.view(draft)
         address = address_of(path, draft)
         for visitor in VISITORS:
-            if visitor in rule.served:
+            if visitor in rule.served | rule.either:
                 continue
             response = await trial.send(visitor, method, address, draft)
             told = (method, path, visitor, response.status)
