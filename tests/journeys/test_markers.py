@@ -21,7 +21,7 @@ from deploy.local.environment import service_environment
 from deploy.local.stack import Stack
 from tests.journeys import steps
 from tests.journeys.owner import FIRST, Owner, register
-from tests.journeys.visitors import PlainVisitor
+from tests.journeys.plain_visitor import PlainVisitor
 from tests.support.dumps import dump, restored, surroundings
 from tests.support.environment import REPOSITORY
 from tests.support.plain_browser import PlainBrowser
