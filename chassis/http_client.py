@@ -164,7 +164,9 @@ class ServiceClient:
             return ServiceAnswer(response.status, response.headers, await response.read())
 
     @asynccontextmanager
-    async def stream(self, call: Call, *, silence: float) -> AsyncIterator[StreamedAnswer]:
+    async def stream(
+        self, call: Call, *, silence: float = CALL_SECONDS
+    ) -> AsyncIterator[StreamedAnswer]:
         """Make a call whose answer may be long, once; `silence` is how long it may say nothing (s).
 
         Raises `ServiceProblem` (4xx) or `ServiceUnavailable` before anything is given. What fails

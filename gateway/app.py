@@ -16,6 +16,7 @@ from chassis.logs import request_id_middleware
 from chassis.metrics import measure
 from chassis.traces import trace_middleware
 from gateway.assets import FOLDER, Assets
+from gateway.crowd import keep_door, open_door
 from gateway.csrf import check_form
 from gateway.errors import last_resort, show_errors
 from gateway.forms import MAX_UPLOAD_BYTES
@@ -58,6 +59,7 @@ MIDDLEWARES = (
     add_headers,
     lead_to_name,
     last_resort,
+    keep_door,
     open_visit,
     show_errors,
     check_form,
@@ -76,6 +78,7 @@ def build_app(settings: Settings, clock: Clock | None = None) -> web.Application
     application[ASSETS] = assets
     application[RENDERER] = Renderer(profile, assets)
     application[LAST_KNOWN] = LastKnown(application[CLOCK])
+    open_door(application)
     register_pages(application)
     return application
 

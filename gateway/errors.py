@@ -21,6 +21,7 @@ from gateway.rate_limits import TooManyRequests
 from gateway.responses import HTML, show_page
 from gateway.visits import VISIT, SessionsUnavailable, Visit, session_of, visit_of
 
+RETRY_SECONDS = "10"
 EXPIRED_PAGE = "errors/expired.html"
 PARKED = "parked"
 # what a service refused -> what a person is told: what was sent is not what a form of ours sends
@@ -113,12 +114,14 @@ async def _show_outage(request: web.Request, error: ServiceUnavailable) -> web.R
     if request.method in UNSAFE and FORM in request:
         kept = kept_fields(request[FORM])
         if any(field["shown"] for field in kept):
-            return await show_kept_form(request, "outage", 503, request.path, kept)
+            response = await show_kept_form(request, "outage", 503, request.path, kept)
+            response.headers["Retry-After"] = RETRY_SECONDS
+            return response
     _ = visit_of(request).gettext
     response = await show_error(
         request, 503, actions=[{"label": _("Réessayer"), "url": _page_of(request)}]
     )
-    response.headers["Retry-After"] = "10"
+    response.headers["Retry-After"] = RETRY_SECONDS
     return response
 
 

@@ -1,6 +1,6 @@
 """The answers of page handlers: a page for one person, a page for everybody, a redirection."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aiohttp import web
@@ -28,7 +28,7 @@ async def show_page(
     """Render a page for this visit; `form` says that it holds one, and begins a session."""
     visit = visit_of(request)
     session = await session_of(request) if form else visit.session
-    common = _common(request) | {"status": status}
+    common = common_variables(request) | {"status": status}
     if session is not None:
         common["csrf_token"] = session.csrf_token
         common["account"] = session.account
@@ -45,7 +45,7 @@ def show_public_page(
     Whoever has a session gets one of his own, since it shows who is signed in.
     """
     visit, renderer = visit_of(request), request.app[RENDERER]
-    common = _common(request) | _public_addresses(request)
+    common = common_variables(request) | _public_addresses(request)
 
     def render() -> str:
         return renderer.render(template, visit.language, {**common, **variables})
@@ -75,14 +75,16 @@ def _send(request: web.Request, page: RenderedPage) -> web.Response:
     return web.Response(body=page.compressed, headers={**headers, "Content-Encoding": "gzip"})
 
 
-async def send_pieces(request: web.Request, found: StreamedAnswer) -> web.StreamResponse:
-    """Pass a service's long answer on as it comes, in bounded memory.
+async def send_pieces(
+    request: web.Request, found: StreamedAnswer, said: Mapping[str, str] | None = None
+) -> web.StreamResponse:
+    """Pass a service's long answer on as it comes, in bounded memory; `said` are more headers.
 
     When the service breaks off in the middle so does the connection: the browser sees that the
     file is not whole.
     """
     headers = {name: found.headers[name] for name in FORWARDED if name in found.headers}
-    response = web.StreamResponse(headers=headers)
+    response = web.StreamResponse(headers={**headers, **(said or {})})
     dress(request, response)
     await response.prepare(request)
     try:
@@ -107,7 +109,8 @@ def local_path(address: str, otherwise: str) -> str:
     return address if local and clean and "\\" not in address else otherwise
 
 
-def _common(request: web.Request) -> dict[str, Any]:
+def common_variables(request: web.Request) -> dict[str, Any]:
+    """Return what every page's layout asks for."""
     visit = visit_of(request)
     other = "en" if visit.language == "fr" else "fr"
     return {

@@ -32,6 +32,8 @@ class Settings:
     idle_minutes: int
     absolute_hours: int
     providers: Mapping[str, ProviderSettings]
+    sign_ins_at_once: int
+    sign_ins_waiting: int
 
     @property
     def secure(self) -> bool:
@@ -59,6 +61,8 @@ class Settings:
             session_key=read_key(env, "SESSION_KEY"),
             trusted_proxies=_networks(env.str("TRUSTED_PROXIES", "", validate=_check_networks)),
             idle_minutes=env.int("SESSION_IDLE_MINUTES", 30, validate=validate.Range(1, 240)),
+            sign_ins_at_once=env.int("SIGN_INS_AT_ONCE", 8, validate=validate.Range(1, 200)),
+            sign_ins_waiting=env.int("SIGN_INS_WAITING", 32, validate=validate.Range(0, 1000)),
             absolute_hours=env.int("SESSION_ABSOLUTE_HOURS", 8, validate=validate.Range(1, 24)),
             providers=read_providers(env, process.environment),
         )

@@ -24,7 +24,6 @@ PAGES = (
     "/connexion",
     "/inscription",
     "/recuperation",
-    "/gel",
     "/paiements/factures/paiement-creche",
     "/demarches/carte-decheterie/commencer",
 )

@@ -88,6 +88,7 @@ async def register(owner: Owner) -> None:
     await visitor.fill({"champ-new_password": FIRST})
     await visitor.tick("champ-accepted")
     await visitor.press("Créer mon compte")
+    assert (await visitor.address()).endswith("/inscription/faite"), await visitor.text()
     await owner.follow_link("/inscription/confirmation")
     await visitor.press("Confirmer mon adresse")
 

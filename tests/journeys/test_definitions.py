@@ -18,6 +18,10 @@ CARD = "/demarches/carte-decheterie"
 async def test_a_field_is_added_approved_by_another_and_answered_by_a_citizen(
     portal: RunningPortal, open_visitor: OpenVisitor, kind: str
 ) -> None:
+    early = await open_visitor("plain")
+    await early.open(f"{CARD}/commencer")
+    await steps.accept_terms(early)
+
     edith, label = await open_visitor(kind), f"Couleur de la carte, essai {KINDS.index(kind)}"
     await sign_in(portal, edith, "edith.textes", ROOM, TITLE)
     draft = await import_card(edith)
@@ -45,6 +49,17 @@ async def test_a_field_is_added_approved_by_another_and_answered_by_a_citizen(
     await steps.join_bill(citizen)
     assert "Verte" in await citizen.text()
     await steps.certify_and_file(citizen)
+    await be_told(early, label)
+
+
+async def be_told(early: Visitor, label: str) -> None:
+    """Whoever began before is told of the new field, and may go on without it."""
+    await early.open(await early.address())
+    text = await early.text()
+    assert "Le formulaire a changé" in text, text
+    assert label in text
+    await early.press("Garder le formulaire commencé")
+    await steps.fill_pages(early, steps.new_address())
 
 
 async def import_card(edith: Visitor) -> str:

@@ -1,5 +1,6 @@
 """A browser without JavaScript, style or pictures: cookies, links and HTML forms, over HTTP."""
 
+import io
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
@@ -111,8 +112,11 @@ class PlainBrowser:
             "Origin": self._base.rstrip("/"),
             "Referer": page.url,
             "Content-Type": media_type,
+            # a server closes the connection of a body that it does not read to its end
+            "Connection": "close",
         }
-        return await self._send("POST", urljoin(page.url, address), data=body, headers=headers)
+        sent = io.BytesIO(body)
+        return await self._send("POST", urljoin(page.url, address), data=sent, headers=headers)
 
     async def _send(self, method: str, address: str, **options: Any) -> Page:
         async with self._session.request(method, address, **options) as response:

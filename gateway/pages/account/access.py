@@ -38,13 +38,25 @@ async def call_own(
     repeatable: bool = False,
 ) -> ServiceAnswer:
     """Call an address of one's own account; raises as `ServiceClient.send`."""
+    call = own_call(request, method, suffix, json, repeatable=repeatable)
+    return await request.app[SERVICES].identity.send(call)
+
+
+def own_call(
+    request: web.Request,
+    method: str,
+    suffix: str = "",
+    json: Any = None,
+    *,
+    repeatable: bool = False,
+) -> Call:
+    """Return a call, not yet made, to an address of one's own account."""
     visit = visit_of(request)
     path = f"/accounts/{visit.account['account_id']}{suffix}"
     headers = {"Client-Address": visit.address}
-    call = Call(
+    return Call(
         method, path, person=visit.person, json=json, headers=headers, repeatable=repeatable
     )
-    return await request.app[SERVICES].identity.send(call)
 
 
 async def call_identity(request: web.Request, path: str, json: Any) -> ServiceAnswer:

@@ -121,7 +121,9 @@ async def _vouched(
         raise _Failed("away") from None
     except AnswerRefused as refused:
         log.warning("answer of an identity provider refused", provider=name, reason=refused.reason)
-        raise _Failed("refused") from None
+        # a code that is used or too old: nobody attacks whoever was slow
+        late = refused.reason == "status-400"
+        raise _Failed("expired" if late else "refused") from None
 
 
 async def _tell_identity(

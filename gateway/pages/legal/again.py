@@ -12,7 +12,12 @@ from chassis.caller import Person
 from chassis.http_client import Call, ServiceProblem, ServiceUnavailable
 from gateway.forms import FORM, text_of
 from gateway.pages.legal.reading import TERMS, read_differences, read_document
-from gateway.pages.requests.dossier import call_request, request_id, request_path
+from gateway.pages.requests.dossier import (
+    call_request,
+    read_dossier,
+    request_id,
+    request_path,
+)
 from gateway.parts import SERVICES
 from gateway.responses import local_path, redirect, show_page
 from gateway.visits import session_of, visit_of
@@ -89,12 +94,14 @@ async def _record(
 
 async def show_conditions(request: web.Request) -> web.Response:
     """GET /dossiers/{id}/conditions?suite=: what changed, and the new terms to accept."""
+    await read_dossier(request)  # its owner's alone: nobody else learns what was accepted for it
     following = local_path(request.query.get("suite", ""), request_path(request))
     return await _show(request, following, [])
 
 
 async def accept_conditions(request: web.Request) -> web.Response:
     """POST /dossiers/{id}/conditions: recorded once, then back to where the person was."""
+    await read_dossier(request)  # nobody accepts for another person (SEC-02)
     fields, _ = request[FORM], visit_of(request).gettext
     following = local_path(text_of(fields, "return_to"), request_path(request))
     if text_of(fields, "accepted") != "yes":

@@ -15,6 +15,7 @@ DESK = ("agent:", "supervisor:")
 HEADS = ("supervisor:",)
 APPLICATIONS = ("administrator",)
 ACCOUNTS = ("supervisor", "dpo", "administrator")
+RESETS = ("supervisor", "administrator")
 RIGHTS = ("dpo", "administrator")
 TEXTS = ("editor", "publisher")
 PROCEDURES = ("editor", "publisher", "administrator", "supervisor:")
@@ -62,6 +63,14 @@ def rooms_of(roles: Iterable[str], _: Callable[[str], str]) -> list[Room]:
         ),
         (TEXTS, Room("/agents/textes", _("Les textes"), _("Écrire, relire, publier."))),
         (ACCOUNTS, Room("/agents/comptes", _("Les comptes"), _("Chercher, suspendre, rétablir."))),
+        (
+            RESETS,
+            Room(
+                "/agents/double-verification",
+                _("Les doubles vérifications"),
+                _("Confirmer un retrait demandé par un collègue."),
+            ),
+        ),
         (
             APPLICATIONS,
             Room("/agents/applications", _("Les applications"), _("Jetons, adresses prévenues.")),

@@ -23,11 +23,19 @@ class AccountKey:
 
     def seal(self, content: Any, place: str) -> bytes:
         """Return `content` (JSON) sealed for a place, named `table.column` or more precisely."""
-        return self._key.seal(json.dumps(content).encode(), f"{place}:{self._account_id}")
+        return self.seal_bytes(json.dumps(content).encode(), place)
 
     def open(self, sealed: bytes, place: str) -> Any:
         """Return what was sealed for this place, or raise `chassis.keyring.SealBroken`."""
-        return json.loads(self._key.open(sealed, f"{place}:{self._account_id}"))
+        return json.loads(self.open_bytes(sealed, place))
+
+    def seal_bytes(self, content: bytes, place: str) -> bytes:
+        """Return bytes sealed for a place."""
+        return self._key.seal(content, f"{place}:{self._account_id}")
+
+    def open_bytes(self, sealed: bytes, place: str) -> bytes:
+        """Return the bytes sealed for this place, or raise `chassis.keyring.SealBroken`."""
+        return self._key.open(sealed, f"{place}:{self._account_id}")
 
 
 class AccountSeal:

@@ -6,9 +6,12 @@ from uuid import UUID
 
 from chassis.caller import Person
 from chassis.http_client import Call, ServiceClient, ServiceProblem, ServiceUnavailable
+from services.identity.copies.model import CopiedFile
 
 # under /accounts/{id}, where each service gives what it holds (DAT-02)
 PARTS = {"procedures": "data", "legal": "acceptances"}
+# the service whose part has files
+FILES = "procedures"
 # the proof of an acceptance outlives the account: the legal service gives nothing up
 ERASERS = frozenset({"procedures"})
 
@@ -31,6 +34,19 @@ class Contributors:
             except (ServiceUnavailable, ServiceProblem, ValueError):
                 missing.append(client.service)
         return parts, missing
+
+    async def read_file(self, account_id: UUID, file: CopiedFile) -> bytes | None:
+        """Return the bytes of a file, None when its service has it no more, or may not give it.
+
+        Raises `ServiceUnavailable`.
+        """
+        path = f"/accounts/{account_id}/requests/{file.request_id}/files/{file.file_id}"
+        client = next(one for one in self._clients if one.service == FILES)
+        try:
+            answer = await client.send(Call("GET", path, person=Person(str(account_id))))
+        except ServiceProblem:
+            return None
+        return answer.body
 
     async def give_up(self, account_id: UUID) -> None:
         """Have what is not to be kept destroyed, and the rest cut from the account (DAT-03).

@@ -22,15 +22,21 @@ async def list_copies(request: web.Request) -> web.Response:
     return web.json_response({"copies": [_view(one) for one in found]}, headers=NO_STORE)
 
 
-async def download_copy(request: web.Request) -> web.Response:
-    """POST /accounts/{id}/copies/{copy}/download: a ZIP archive, once."""
+async def download_copy(request: web.Request) -> web.StreamResponse:
+    """POST /accounts/{id}/copies/{copy}/download: a ZIP archive, once, sent as it is made."""
     account_id, copy_id = owner_of(request), uuid_in(request, "copy")
-    content = await request.app[COPIES].download(account_id, copy_id)
-    return web.Response(
-        body=archive_of(content),
-        content_type="application/zip",
+    copies = request.app[COPIES]
+    content = await copies.download(account_id, copy_id)
+    response = web.StreamResponse(
         headers={**NO_STORE, "Content-Disposition": 'attachment; filename="mes-donnees.zip"'},
     )
+    response.content_type = "application/zip"
+    await response.prepare(request)
+    files = copies.read_files(account_id, copy_id, content)
+    async for part in archive_of(content, files):
+        await response.write(part)
+    await response.write_eof()
+    return response
 
 
 def _view(copy: DataCopy) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -14,14 +14,43 @@ STYLE = (
 )
 
 
-def archive_of(content: Mapping[str, Any]) -> bytes:
-    """Return the ZIP archive of a copy."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        text = json.dumps(content, ensure_ascii=False, indent=2)
-        archive.writestr("donnees.json", text)
+class Outgoing(io.RawIOBase):
+    """Where an archive is written, and taken from as it grows; nothing is ever written again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._written = bytearray()
+
+    def writable(self) -> bool:
+        """Say that it can be written; it can be neither read nor rewound."""
+        return True
+
+    def write(self, content: Any) -> int:
+        """Add bytes."""
+        self._written += content
+        return len(content)
+
+    def take(self) -> bytes:
+        """Return what was written since the last time."""
+        taken = bytes(self._written)
+        self._written.clear()
+        return taken
+
+
+async def archive_of(
+    content: Mapping[str, Any], files: AsyncIterator[tuple[str, bytes]]
+) -> AsyncIterator[bytes]:
+    """Give the ZIP archive of a copy bit by bit: no more than one file is in memory."""
+    outgoing = Outgoing()
+    with zipfile.ZipFile(outgoing, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("donnees.json", json.dumps(content, ensure_ascii=False, indent=2))
         archive.writestr("donnees.html", page_of(content))
-    return buffer.getvalue()
+        yield outgoing.take()
+        async for path, found in files:
+            # pictures and PDFs are compressed already
+            archive.writestr(path, found, zipfile.ZIP_STORED)
+            yield outgoing.take()
+    yield outgoing.take()
 
 
 def page_of(content: Mapping[str, Any]) -> str:

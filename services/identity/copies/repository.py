@@ -78,6 +78,31 @@ SET state = 'expired',
 WHERE expires_at <= $1
     AND state IN ('preparing', 'ready')
 """
+DELETE_FILES = """
+DELETE FROM data_copy_files
+WHERE copy_id = $1
+"""
+INSERT_FILE = """
+INSERT INTO data_copy_files (
+    copy_id,
+    position,
+    content
+) VALUES ($1, $2, $3)
+"""
+SELECT_FILE = """
+SELECT content
+FROM data_copy_files
+WHERE copy_id = $1
+    AND position = $2
+"""
+# also what a broken download left behind
+DELETE_OLD_FILES = """
+DELETE FROM data_copy_files
+USING data_copies
+WHERE data_copies.id = data_copy_files.copy_id
+    AND data_copies.expires_at <= $1
+"""
+FILE_PLACE = "data_copy_files.content"
 PLACE = "data_copies.content"
 
 
@@ -131,3 +156,24 @@ class CopyRepository:
     async def expire_copies(self, connection: Connection, at: datetime) -> None:
         """Forget the content of those that are too old."""
         await connection.execute(UPDATE_EXPIRED, at)
+        await connection.execute(DELETE_OLD_FILES, at)
+
+    async def delete_files(self, connection: Connection, copy_id: UUID) -> None:
+        """Forget the files of a copy."""
+        await connection.execute(DELETE_FILES, copy_id)
+
+    async def insert_file(
+        self, connection: Connection, copy_id: UUID, key: AccountKey, position: int, content: bytes
+    ) -> None:
+        """Store a file of a copy."""
+        sealed = key.seal_bytes(content, f"{FILE_PLACE}:{copy_id}:{position}")
+        await connection.execute(INSERT_FILE, copy_id, position, sealed)
+
+    async def find_file(
+        self, connection: Connection, copy_id: UUID, key: AccountKey, position: int
+    ) -> bytes | None:
+        """Return the bytes of a file of a copy, None when they could not be had."""
+        sealed = await connection.fetchval(SELECT_FILE, copy_id, position)
+        if sealed is None:
+            return None
+        return key.open_bytes(sealed, f"{FILE_PLACE}:{copy_id}:{position}")

@@ -1,12 +1,13 @@
 """Use cases of copies: ask for one, make it (a job), download it once (DAT-02)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from chassis.clock import Clock, IdSource
 from chassis.database import Connection, Database
+from chassis.http_client import ServiceUnavailable
 from chassis.jobs import enqueue_job
 from services.identity.accounts.model import AccountNotFound
 from services.identity.accounts.service import AccountService
@@ -19,6 +20,7 @@ from services.identity.copies.model import (
     DataCopy,
     PartMissing,
     TooManyCopies,
+    files_in,
 )
 from services.identity.copies.own_part import OwnPart
 from services.identity.copies.repository import CopyRepository
@@ -87,9 +89,34 @@ class CopyService:
         if missing and attempt < TRIES:
             raise PartMissing(", ".join(missing))
         try:
-            await self._finish(copy_id, account_id, parts, missing)
+            files = await self._keep_files(copy_id, account_id, parts, last=attempt >= TRIES)
+            await self._finish(copy_id, account_id, {**parts, "files": files}, missing)
         except AccountNotFound:
             return
+
+    async def _keep_files(
+        self, copy_id: UUID, account_id: UUID, parts: Mapping[str, Any], *, last: bool
+    ) -> list[dict[str, Any]]:
+        """Fetch and keep the files one at a time: only one is in memory, however many they are.
+
+        Return the list of them; at the last attempt one that cannot be had is listed without bytes.
+        """
+        async with self._database.transaction() as connection:
+            await self._copies.delete_files(connection, copy_id)
+        kept = []
+        for position, file in enumerate(files_in(parts)):
+            try:
+                content = await self._contributors.read_file(account_id, file)
+            except ServiceUnavailable:
+                if not last:
+                    raise PartMissing(file.file_id) from None
+                content = None
+            if content is not None:
+                async with self._database.transaction() as connection:
+                    key = await self._accounts.key_of(connection, account_id)
+                    await self._copies.insert_file(connection, copy_id, key, position, content)
+            kept.append({"path": file.path, "present": content is not None})
+        return kept
 
     async def download(self, account_id: UUID, copy_id: UUID) -> Any:
         """Return a copy's content and forget it, or raise `CopyNotFound`."""
@@ -101,6 +128,19 @@ class CopyService:
                 raise CopyNotFound
             await self._events.record(connection, account_id, "copy-downloaded", BY_OWNER)
         return content
+
+    async def read_files(
+        self, account_id: UUID, copy_id: UUID, content: Mapping[str, Any]
+    ) -> AsyncIterator[tuple[str, bytes]]:
+        """Give path and bytes of each file of a copy just taken, then forget them all."""
+        for position, file in enumerate(content.get("files", [])):
+            async with self._database.connection() as connection:
+                key = await self._accounts.key_of(connection, account_id)
+                found = await self._copies.find_file(connection, copy_id, key, position)
+            if found is not None:
+                yield file["path"], found
+        async with self._database.transaction() as connection:
+            await self._copies.delete_files(connection, copy_id)
 
     async def expire(self) -> None:
         """Forget what was not downloaded in time."""

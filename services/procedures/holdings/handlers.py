@@ -8,6 +8,7 @@ from chassis.caller import CALLER
 from chassis.errors import NotAllowed
 from chassis.routing import QUERY, Route
 from services.procedures.cashier import CASHIER
+from services.procedures.documents.handlers import file_response
 from services.procedures.holdings.schemas import (
     ErasureView,
     HeldRequestsView,
@@ -15,8 +16,10 @@ from services.procedures.holdings.schemas import (
     HoldingsQuery,
 )
 from services.procedures.holdings.service import HoldingsService
+from services.procedures.office import OFFICE
 from services.procedures.payments.handlers import view_of
-from services.procedures.requests.edge import account_of
+from services.procedures.requests.edge import account_of, request_id_of
+from services.procedures.requests.model import Access
 from services.procedures.requests.schemas import LanguageQuery
 
 HOLDINGS = web.AppKey("holdings", HoldingsService)
@@ -33,12 +36,19 @@ async def list_requests(request: web.Request) -> web.Response:
 
 
 async def copy_data(request: web.Request) -> web.Response:
-    """GET /accounts/{id}/data: requests and payments, whole, for the copy that its owner asks."""
+    """GET /accounts/{id}/data: every request and payment whole, for the copy of its owner."""
     account, language = _own_account(request), request[QUERY]["language"]
-    copied = await request.app[HOLDINGS].copy_requests(account, language)
-    paid = await request.app[CASHIER].payments.service.list_of_account(account, None)
+    follow = request.app[OFFICE].following.view
+    copied = await request.app[HOLDINGS].copy_requests(account, language, follow)
+    paid = await request.app[CASHIER].payments.service.all_of_account(account)
     payments = [await view_of(request, history, language) for history in paid]
     return web.json_response({"requests": copied, "payments": payments})
+
+
+async def copy_file(request: web.Request) -> web.Response:
+    """GET /accounts/{id}/requests/{request}/files/{document}: one file, for the copy."""
+    access = Access(account_id=_own_account(request))
+    return await file_response(request, request_id_of(request, "request"), access)
 
 
 async def give_up(request: web.Request) -> web.Response:
@@ -74,6 +84,14 @@ ROUTES = [
         query=LanguageQuery,
         answer=HoldingsDataView,
         problems=[403],
+    ),
+    Route(
+        "GET",
+        "/accounts/{id}/requests/{request}/files/{document}",
+        copy_file,
+        "A file of a request of the account",
+        media_type="application/octet-stream",
+        problems=[403, 404],
     ),
     Route(
         "POST",

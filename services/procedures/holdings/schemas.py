@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields
 
+from services.procedures.following.schemas import FollowingView
 from services.procedures.payments.schemas import PaymentView
 from services.procedures.requests.schemas import LanguageQuery, RequestView
 
@@ -32,10 +33,16 @@ class HeldRequestsView(Schema):
     next = fields.UUID(required=True, allow_none=True)
 
 
-class HoldingsDataView(Schema):
-    """Everything that the service holds for an account."""
+class CopiedRequestView(RequestView):
+    """A request in a copy; `life` is None for a draft."""
 
-    requests = fields.List(fields.Nested(RequestView), required=True)
+    life = fields.Nested(FollowingView, required=True, allow_none=True)
+
+
+class HoldingsDataView(Schema):
+    """Everything that the service holds for an account, but the bytes of its files."""
+
+    requests = fields.List(fields.Nested(CopiedRequestView), required=True)
     payments = fields.List(fields.Nested(PaymentView), required=True)
 
 

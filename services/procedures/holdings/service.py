@@ -1,5 +1,6 @@
 """Use cases of an account: list its requests, copy them (DAT-02), give them up (DAT-03)."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +10,12 @@ from services.procedures.drafts.service import DraftService
 from services.procedures.holdings.repository import HoldingsRepository
 from services.procedures.lifecycle.model import State
 from services.procedures.lifecycle.steps import STATE_LABELS
-from services.procedures.requests.model import Access, RequestNotFound
+from services.procedures.requests.model import Access, Request, RequestNotFound
 from services.procedures.requests.service import RequestService
 
 PAGE = 20
 COPY_BATCH = 50
+Follow = Callable[[Request, str], Awaitable[dict[str, Any]]]
 
 
 class HoldingsService:
@@ -38,8 +40,13 @@ class HoldingsService:
             "next": str(shown[-1]["id"]) if len(rows) > PAGE else None,
         }
 
-    async def copy_requests(self, account_id: UUID, language: str) -> list[dict[str, Any]]:
-        """Return every request of the account as its owner sees it, newest first."""
+    async def copy_requests(
+        self, account_id: UUID, language: str, follow: Follow
+    ) -> list[dict[str, Any]]:
+        """Return every request of the account as its owner sees it, newest first.
+
+        A filed one has its `life`: steps, messages, and who read it when (REQ-10).
+        """
         found: list[dict[str, Any]] = []
         access, after = Access(account_id=account_id), None
         while rows := await self._rows(account_id, after, COPY_BATCH):
@@ -49,7 +56,9 @@ class HoldingsService:
                     request = await self._requests.open_request(row["id"], access)
                 except RequestNotFound:  # destroyed meanwhile
                     continue
-                found.append(await self._dossiers.view(request, language))
+                view = await self._dossiers.view(request, language)
+                life = None if request.is_draft else await follow(request, language)
+                found.append({**view, "life": life})
         return found
 
     async def give_up(self, account_id: UUID) -> dict[str, int]:

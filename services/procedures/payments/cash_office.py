@@ -6,21 +6,26 @@ from typing import Any
 from uuid import UUID
 
 from authority.profile import AuthorityProfile
-from chassis.errors import DomainError
 from services.procedures.catalogue.model import Kind, ProcedureNotFound
 from services.procedures.catalogue.service import CatalogueService
 from services.procedures.payments.bill_imports import BillImports, LineReport
-from services.procedures.payments.csv_lines import FileUnreadable, write_lines
+from services.procedures.payments.csv_lines import FileRefused, FileUnreadable, write_lines
 from services.procedures.payments.model import (
     AttemptState,
     DebtState,
     OnlinePaymentClosed,
     PaymentNotFound,
 )
-from services.procedures.payments.office_repository import EXPORT_COLUMNS, OfficeRepository
+from services.procedures.payments.office_repository import OfficeRepository
 from services.procedures.payments.payfip import PayFip
 from services.procedures.payments.reconciling import Reconciling
-from services.procedures.payments.regie import RegieSettings, settings_faults
+from services.procedures.payments.regie import (
+    RegieNotFound,
+    RegieSettings,
+    SettingsInvalid,
+    StaleSettings,
+    settings_faults,
+)
 from services.procedures.payments.regie_repository import RegieRepository
 from services.procedures.payments.schedule import next_look_up
 from services.procedures.payments.settling import Settling
@@ -31,30 +36,19 @@ GIVEN_UP = frozenset({AttemptState.DISPUTED, AttemptState.DECLARED})
 LAST_ALERT = 2**62
 NEWEST = UUID(int=2**128 - 1)
 DASHBOARD = timedelta(days=30)
-
-
-class RegieNotFound(DomainError):
-    """The authority profile has no service of that id."""
-
-    code = "regie-not-found"
-
-
-class SettingsInvalid(DomainError):
-    """Settings have faults, or somebody changed them meanwhile."""
-
-    code = "settings-invalid"
-
-
-class StaleSettings(DomainError):
-    """Somebody changed the settings meanwhile."""
-
-    code = "stale-settings"
-
-
-class FileRefused(DomainError):
-    """The file is no CSV with the columns that are needed; `missing` names them."""
-
-    code = "file-refused"
+EXPORT_COLUMNS = (
+    "credited_at",
+    "transacted_at",
+    "exer",
+    "refdet",
+    "amount_cents",
+    "kind",
+    "result",
+    "authorisation",
+    "mode",
+    "saisie",
+    "reconciled_at",
+)
 
 
 @dataclass(frozen=True)

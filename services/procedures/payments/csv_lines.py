@@ -4,6 +4,8 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from chassis.errors import DomainError
+
 MAX_LINES = 20_000
 # a cell that begins so would be a formula in a spreadsheet
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -49,3 +51,9 @@ def write_lines(columns: Sequence[str], lines: Iterable[Sequence[object]]) -> st
 def _harmless(cell: object) -> str:
     text = "" if cell is None else str(cell)
     return f"'{text}" if text.startswith(FORMULA) else text
+
+
+class FileRefused(DomainError):
+    """The file is no CSV with the columns that are needed; `missing` names them."""
+
+    code = "file-refused"

@@ -119,20 +119,6 @@ ORDER BY id DESC
 LIMIT 100
 """
 Fields = Mapping[str, Any]
-# stable: spreadsheets and programs rely on their order
-EXPORT_COLUMNS = (
-    "credited_at",
-    "transacted_at",
-    "exer",
-    "refdet",
-    "amount_cents",
-    "kind",
-    "result",
-    "authorisation",
-    "mode",
-    "saisie",
-    "reconciled_at",
-)
 
 
 class OfficeRepository:

@@ -1,12 +1,7 @@
 """How each domain error of payments is told over HTTP."""
 
 from chassis.problems import Problem, ProblemTable
-from services.procedures.payments.cash_office import (
-    FileRefused,
-    RegieNotFound,
-    SettingsInvalid,
-    StaleSettings,
-)
+from services.procedures.payments.csv_lines import FileRefused
 from services.procedures.payments.model import (
     AlreadyPaid,
     BillInvalid,
@@ -15,6 +10,7 @@ from services.procedures.payments.model import (
     PaymentUnderway,
     ProviderUnavailable,
 )
+from services.procedures.payments.regie import RegieNotFound, SettingsInvalid, StaleSettings
 
 PROBLEMS: ProblemTable = {
     PaymentNotFound: Problem(404, "No such payment"),

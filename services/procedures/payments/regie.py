@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from chassis.errors import DomainError
 from services.procedures.payments.model import Mode
 
 # the protocol's own limits: from 1 euro, below 100 000 euros
@@ -57,3 +58,21 @@ def settings_faults(settings: RegieSettings, environment: str) -> list[dict[str,
         for name, right in rules
         if not right
     ]
+
+
+class RegieNotFound(DomainError):
+    """The authority profile has no service of that id."""
+
+    code = "regie-not-found"
+
+
+class SettingsInvalid(DomainError):
+    """Settings have faults, or somebody changed them meanwhile."""
+
+    code = "settings-invalid"
+
+
+class StaleSettings(DomainError):
+    """Somebody changed the settings meanwhile."""
+
+    code = "stale-settings"

@@ -70,6 +70,15 @@ class PaymentService:
         access = Access(account_id=account_id)
         return [await self.read(payer.id, access) for payer in payers]
 
+    async def all_of_account(self, account_id: UUID) -> list[PaymentHistory]:
+        """Return every payment of an account, the newest first (DAT-02)."""
+        found: list[PaymentHistory] = []
+        before: UUID | None = None
+        while page := await self.list_of_account(account_id, before):
+            found += page
+            before = page[-1].opened.payer.id
+        return found
+
     async def start(self, payer_id: UUID, access: Access) -> Redirection:
         """Return where to send the payer; raise `ProviderUnavailable` when it takes too long.
 

@@ -216,12 +216,18 @@ ACCOUNT_PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             {
                 "found": {**FOUND, "state": state},
                 "acts": ["suspension", "reinstatement", "termination"],
+                "may_reset": state != "pending",
                 "errors": [],
                 "reason": "",
             },
         )
         for state in ("active", "pending", "frozen", "suspended", "terminated")
     },
+    "staff-factor-reset": (
+        "staff/accounts/factor_reset.html",
+        {"errors": [{"field": "token", "message": "Ce code n’existe pas."}], "typed": "abc"},
+    ),
+    "staff-factor-reset-asked": ("staff/accounts/factor_reset_asked.html", {"token": "x" * 43}),
     "staff-rights": (
         "staff/accounts/rights.html",
         {"errors": [], "typed": {}, "rights": RIGHTS, "opened": [{**MADE[0], "id": "1"}]},

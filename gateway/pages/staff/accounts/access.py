@@ -15,6 +15,7 @@ from gateway.visits import visit_of
 
 Page = Callable[[web.Request], Awaitable[web.StreamResponse]]
 READERS = frozenset({"supervisor", "dpo", "administrator"})
+RESETTERS = frozenset({"supervisor", "administrator"})
 KEEPERS = frozenset({"dpo", "administrator"})
 
 

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from chassis.http_client import ServiceProblem
 from gateway.forms import FORM, text_of
-from gateway.pages.staff.accounts.access import READERS, call_staff, for_staff
+from gateway.pages.staff.accounts.access import READERS, RESETTERS, call_staff, for_staff
 from gateway.parts import SESSIONS
 from gateway.responses import redirect, show_page
 from gateway.visits import session_of, visit_of
@@ -41,7 +41,7 @@ async def search(request: web.Request) -> web.Response:
 @for_staff(READERS)
 async def show_account(request: web.Request) -> web.Response:
     """GET /agents/comptes/{id}: the look is journalled, the person sees it."""
-    return await _show(request, [], "")
+    return await show_one(request, [], "")
 
 
 @for_staff(READERS)
@@ -54,20 +54,21 @@ async def moderate(request: web.Request) -> web.Response:
         errors = [
             {"field": "reason", "message": _("Écrivez le motif : il sera envoyé à la personne.")}
         ]
-        return await _show(request, errors, reason)
+        return await show_one(request, errors, reason)
     try:
         await call_staff(request, "POST", f"/accounts/{account_id}/{act}", {"reason": reason})
     except ServiceProblem as problem:
         if problem.status != 409:
             raise
         errors = [{"field": "", "message": _("Le compte est entre-temps dans un autre état.")}]
-        return await _show(request, errors, reason)
+        return await show_one(request, errors, reason)
     await request.app[SESSIONS].end_account(account_id)
     (await session_of(request)).flash("success", _("C’est fait. La personne est prévenue."))
     return redirect(f"/agents/comptes/{account_id}")
 
 
-async def _show(request: web.Request, errors: list[dict[str, str]], reason: str) -> web.Response:
+async def show_one(request: web.Request, errors: list[dict[str, str]], reason: str) -> web.Response:
+    """Show the account in the address, with the acts that these roles may do."""
     account: dict[str, Any] = (
         await call_staff(request, "GET", f"/accounts/{request.match_info['id']}")
     ).json()
@@ -78,6 +79,7 @@ async def _show(request: web.Request, errors: list[dict[str, str]], reason: str)
         form=True,
         found=account,
         acts=_acts(account["state"], visit_of(request).account["roles"]),
+        may_reset=bool(RESETTERS & set(visit_of(request).account["roles"])),
         errors=errors,
         reason=reason,
     )
@@ -92,4 +94,4 @@ def _acts(state: str, roles: list[str]) -> list[str]:
         acts.append("reinstatement")
     if state in ("active", "frozen", "suspended") and "administrator" in roles:
         acts.append("termination")
-    return acts if {"supervisor", "administrator"} & set(roles) else []
+    return acts if RESETTERS & set(roles) else []

@@ -28,7 +28,7 @@ async def nobody(portal: Portal) -> bool:
     "fault",
     [
         *("wrong_nonce", "wrong_audience", "wrong_issuer", "bad_signature", "hs256", "unsigned"),
-        *("expired_token", "expired_code", "other_sub", "missing_sub", "weak_acr"),
+        *("expired_token", "other_sub", "missing_sub", "weak_acr"),
     ],
 )
 async def test_an_answer_that_cannot_be_verified_lets_nobody_in(
@@ -44,6 +44,13 @@ async def test_an_answer_that_cannot_be_verified_lets_nobody_in(
     assert await nobody(portal)
     await portal.come()
     assert portal.path == "/connexion/franceconnect/choix"
+
+
+async def test_a_code_that_came_too_late_is_told(portal: Portal) -> None:
+    await portal.come(fault="expired_code")
+    assert (portal.visitor.page.status, portal.path) == (200, FAILURE)
+    assert "a duré trop longtemps" in portal.text
+    assert await nobody(portal)
 
 
 @pytest.mark.parametrize("fault", ["token_500", "userinfo_500", "denied_by_provider"])

@@ -1,6 +1,8 @@
 """Password hashes: bounded, and renewed when their cost changes."""
 
 import asyncio
+import os
+import sys
 import threading
 from collections import Counter
 from dataclasses import replace
@@ -13,7 +15,7 @@ from pytest_aiohttp.plugin import AiohttpClient
 
 from services.identity.app import build_app
 from services.identity.assembly import Parts
-from services.identity.credentials.hashing import HashingSettings, PasswordHashing
+from services.identity.credentials.hashing import NICE, HashingSettings, PasswordHashing
 from services.identity.credentials.model import SignInsBusy, is_strong
 from services.identity.settings import Settings
 from tests.services.identity.conftest import CAMILLE, PASSWORD, Gateway, SetClock
@@ -131,3 +133,16 @@ async def credential(parts: Parts) -> tuple[str, object]:
 )
 def test_a_strong_password_has_12_characters_of_four_types(password: str, strong: bool) -> None:
     assert is_strong(password) is strong
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="niceness of one thread is Linux's")
+async def test_a_hash_gives_way_to_every_page() -> None:
+    hashing = PasswordHashing(CHEAP)
+
+    def niceness() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    try:
+        assert await hashing._run(niceness) == niceness() + NICE
+    finally:
+        hashing.close()

@@ -4,11 +4,14 @@ import asyncio
 import io
 import json
 import zipfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 import pytest
 from aiohttp import web
 from pytest_aiohttp.plugin import AiohttpServer
@@ -27,6 +30,19 @@ from tests.services.identity.conftest import (
     state_of,
 )
 
+BYTES = bytes(range(256)) * 4000
+FILES = {"f1": "facture.pdf", "f2": "../../etc/passwd", "gone": "retirée.pdf"}
+ESCAPING = "fichiers/NM-1/002-_.._etc_passwd"
+
+
+@asynccontextmanager
+async def opened_database(settings: Settings) -> AsyncIterator[asyncpg.Connection]:
+    connection = await asyncpg.connect(settings.database_url)
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
 
 @pytest.fixture
 async def procedures(aiohttp_server: AiohttpServer) -> Any:
@@ -34,9 +50,17 @@ async def procedures(aiohttp_server: AiohttpServer) -> Any:
 
     async def show(request: web.Request) -> web.Response:
         assert request.headers["Authorization"].startswith("Bearer ")
-        return web.json_response({"requests": [{"number": "NM-1", "note": "<b>Marqueur</b>"}]})
+        files = [{"id": one, "name": name} for one, name in FILES.items()]
+        held = {"id": "r1", "number": "NM-1", "note": "<b>Marqueur</b>", "documents": files}
+        return web.json_response({"requests": [held], "payments": []})
+
+    async def give(request: web.Request) -> web.Response:
+        if request.match_info["file"] == "gone":
+            raise web.HTTPNotFound
+        return web.Response(body=BYTES)
 
     application = web.Application()
+    application.router.add_get("/accounts/{id}/requests/{request}/files/{file}", give)
     application.router.add_get("/accounts/{id}/data", show)
     return await aiohttp_server(application)
 
@@ -72,8 +96,15 @@ async def test_a_copy_holds_everything_and_is_downloaded_once(
     assert sorted(status for status, _ in results) == [200, 404, 404]
     body = next(body for status, body in results if status == 200)
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        assert archive.testzip() is None
         content = json.loads(archive.read("donnees.json"))
         page = archive.read("donnees.html").decode()
+        assert archive.namelist()[2:] == ["fichiers/NM-1/001-facture.pdf", ESCAPING]
+        assert archive.read("fichiers/NM-1/001-facture.pdf") == BYTES
+    present = {one["path"]: one["present"] for one in content["files"]}
+    assert list(present.values()) == [True, True, False]
+    async with opened_database(settings) as connection:
+        assert await connection.fetchval("SELECT count(*) FROM data_copy_files") == 0
     assert content["identity"]["account"]["email"] == CAMILLE.email
     assert content["identity"]["profile"] == {"city": "Nîmes & <i>"}
     assert content["procedures"]["requests"][0]["number"] == "NM-1"

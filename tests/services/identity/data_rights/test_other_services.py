@@ -23,7 +23,7 @@ from services.procedures.catalogue.service import CatalogueService
 from services.procedures.settings import Settings as ProceduresSettings
 from tests.services.identity.conftest import Gateway, Post, SetClock, step_up
 from tests.services.legal.conftest import version
-from tests.services.procedures.portal import Portal
+from tests.services.procedures.portal import Portal, pdf
 from tests.support.environment import service_environment
 
 TERMS = "conditions-generales"
@@ -105,12 +105,19 @@ async def test_a_copy_holds_what_each_service_has(
 ) -> None:
     person = Person(str(camille))
     draft = await others.procedures.start(person=person)
+    assert (await others.procedures.upload(draft, pdf(), "facture.pdf")).status == 201
     await others.accept_terms(person)
     path = f"/accounts/{camille}/copies"
     _, copy = await gateway.call("POST", path, None, person)
     await Post(joined).run()
+    async with joined.database.connection() as connection:
+        sealed = await connection.fetchval("SELECT content FROM data_copy_files")
+    assert pdf()[:40] not in sealed
     content = await joined.copies.download(camille, UUID(copy["id"]))
+    files = [one async for one in joined.copies.read_files(camille, UUID(copy["id"]), content)]
+    assert files == [(f"fichiers/{draft.id}/001-facture.pdf", pdf())]
     assert content["missing"] == []
+    assert content["procedures"]["payments"] == []
     assert [one["id"] for one in content["procedures"]["requests"]] == [str(draft.id)]
     assert [one["document"] for one in content["legal"]["acceptances"]] == [TERMS]
 

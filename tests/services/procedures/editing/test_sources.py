@@ -136,7 +136,7 @@ def test_the_identifier_of_a_draft_never_changes(checker: SourceChecker) -> None
 TOP = "form documents title delay traditional themes period kind personal_data service fee partner"
 INNER = "pages fields id type label fr en options value show use ask required min max follows help"
 shapes: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text("ab '=(", max_size=8),
+    st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.text("ab '=(", max_size=8),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(st.sampled_from(INNER.split()), inner, max_size=4)

@@ -3,6 +3,7 @@
 import pytest
 
 from chassis.caller import Person
+from tests.services.procedures.office import Desk, agent
 from tests.services.procedures.portal import Draft, Portal, pdf
 
 OWNER = Person("01890000-0000-7000-8000-000000000001")
@@ -43,6 +44,37 @@ async def test_the_copy_holds_every_request_whole(portal: Portal) -> None:
     assert [one["id"] for one in copied] == [str(draft.id), str(filed.id)]
     assert copied[1]["answers"]["family_name"] == "Pagnol"
     assert copied[0]["documents"][0]["name"] == "facture.pdf"
+    assert copied[0]["life"] is None
+    assert [step["kind"] for step in copied[1]["life"]["steps"]] == ["started", "filed"]
+
+
+@pytest.mark.promise("DAT-02", "REQ-10")
+async def test_the_copy_tells_who_read_a_request_and_what_was_written(portal: Portal) -> None:
+    filed = await portal.complete(person=OWNER)
+    assert (await portal.file(filed)).status == 200
+    desk = Desk(portal, agent())
+    await desk.open(filed)
+    await desk.write(filed, "Bonjour, il manque une page.")
+    response = await portal.call("GET", path(OWNER, "data"), person=OWNER, service="identity")
+    [copied] = (await response.json())["requests"]
+    assert {one["purpose"] for one in copied["life"]["readings"]} == {"opened"}
+    assert [one["text"] for one in copied["life"]["messages"]] == ["Bonjour, il manque une page."]
+
+
+@pytest.mark.promise("DAT-02", "SEC-02")
+async def test_the_files_of_a_copy_are_given_to_their_owner_alone(portal: Portal) -> None:
+    draft = await portal.start(person=OWNER)
+    await portal.upload(draft, pdf(), "facture.pdf")
+    [file] = (await portal.view(draft))["documents"]
+    where = f"requests/{draft.id}/files/{file['id']}"
+    given = await portal.call("GET", path(OWNER, where), person=OWNER, service="identity")
+    assert (given.status, await given.read()) == (200, pdf())
+    for person, of, status in ((OTHER, OWNER, 403), (OTHER, OTHER, 404), (None, OWNER, 403)):
+        refused = await portal.call("GET", path(of, where), person=person, service="identity")
+        assert refused.status == status
+    for service in ("legal", "procedures"):
+        refused = await portal.call("GET", path(OWNER, where), person=OWNER, service=service)
+        assert refused.status in (401, 403)
 
 
 @pytest.mark.promise("DAT-03")

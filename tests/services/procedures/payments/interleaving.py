@@ -4,17 +4,14 @@ One real database and one simulator serve the whole run; each example has bills 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Coroutine
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, ClassVar
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from authority.profile import AuthorityProfile
-from chassis.database import Database
 from chassis.errors import DomainError
 from deploy.simulators.dgfip.daily_file import daily_file
 from deploy.simulators.dgfip.faults import Fault
@@ -30,7 +27,7 @@ from tests.services.procedures.payments.ledger_checks import (
     ledger_faults,
 )
 from tests.services.procedures.payments.samples import START
-from tests.services.procedures.payments.till import SETTINGS, Till, open_till
+from tests.services.procedures.payments.till import SETTINGS, Till
 
 SPOILT = [{"montant": "100"}, {"numcli": "000001"}, {"refdet": "AUTRE1"}, {"saisie": "X"}]
 ECHOES: list[dict[str, str]] = [{}, {}, {}, {}, *SPOILT]
@@ -157,7 +154,8 @@ class Interleavings(RuleBasedStateMachine):
         content = daily_file(self.till.dgfip.register.credited(SETTINGS.numcli))
         reconciling = Reconciling(self.till.payments.settling, self.till.payments.payfip)
         officer = self.payers[0][0].payer.id
-        self.run(self._suffer(reconciling.import_file(SETTINGS, content, officer), accident))
+        work = reconciling.import_file(SETTINGS, content, officer)
+        self.run(self._suffer(work, accident))
 
     @rule(minutes=st.sampled_from([1, 6, 16, 125, 1500]))
     def advance(self, minutes: int) -> None:
@@ -211,8 +209,8 @@ class Interleavings(RuleBasedStateMachine):
 
     async def _faults(self, everything: bool = False) -> list[str]:
         async with self.till.database.connection() as connection:
-            made = self.till.dgfip.register.operations
-            return await ledger_faults(connection, made, self._refs, everything)
+            operations = self.till.dgfip.register.operations
+            return await ledger_faults(connection, operations, self._refs, everything)
 
     async def _unseen(self) -> int:
         async with self.till.database.connection() as connection:
@@ -225,26 +223,3 @@ class Interleavings(RuleBasedStateMachine):
     @property
     def _refs(self) -> list[str]:
         return sorted({opened.debt.bill.refdet for opened, _ in self.payers})
-
-
-def try_interleavings(database_url: str, profile: AuthorityProfile, **bounds: Any) -> None:
-    """Run the machine on a database and a simulator of its own; `bounds` are Hypothesis's."""
-
-    @asynccontextmanager
-    async def opened() -> AsyncIterator[Till]:
-        database = await Database.open(database_url)
-        async with open_till(database, profile) as till:
-            yield till
-        await database.close()
-
-    quiet = settings(
-        deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), **bounds
-    )
-    with asyncio.Runner() as runner:
-        context = opened()
-        till = runner.run(context.__aenter__())
-        try:
-            machine = type("Machine", (Interleavings,), {"till": till, "runner": runner})
-            run_state_machine_as_test(machine, settings=quiet)
-        finally:
-            runner.run(context.__aexit__(None, None, None))

@@ -9,7 +9,6 @@ from services.procedures.payments.model import (
     AlreadyPaid,
     OnlinePaymentClosed,
     PaymentUnderway,
-    ProviderUnavailable,
 )
 from tests.services.procedures.payments.till import Till
 
@@ -135,16 +134,6 @@ async def test_two_amounts_of_one_reference_are_one_bill(till: Till) -> None:
     till.decide(redirection, "P")
     with pytest.raises(AlreadyPaid):
         await till.start(right, other)
-
-
-@pytest.mark.promise("PAY-06")
-async def test_nothing_begins_while_the_former_attempt_cannot_be_looked_up(till: Till) -> None:
-    opened, access = await till.open()
-    await till.start(opened, access)
-    till.dgfip.faults.planned.append(Fault("bad_gateway"))
-    with pytest.raises(ProviderUnavailable):
-        await till.start(opened, access)
-    assert len(till.dgfip.register.operations) == 1
 
 
 @pytest.mark.parametrize("spoilt", [{"montant": "100"}, {"numcli": "000001"}, {"refdet": "AUTRE1"}])

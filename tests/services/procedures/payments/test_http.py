@@ -220,15 +220,6 @@ async def test_a_notification_is_always_taken(desk: Desk) -> None:
         assert status == 204
 
 
-async def test_the_payments_of_an_account_are_listed(desk: Desk) -> None:
-    person = Person("0191f0a0-0000-7000-8000-0000000000cc")
-    body = desk.bill()
-    assert (await desk.call("POST", "/payments", json=body, person=person))[0] == 201
-    _, found = await desk.call("GET", "/payments", person=person)
-    assert [payment["id"] for payment in found["payments"]] == [body["id"]]
-    assert (await desk.call("GET", "/payments"))[0] == 401
-
-
 @pytest.mark.promise("PAY-05")
 async def test_a_procedure_leads_to_its_configured_partner_only(desk: Desk) -> None:
     status, target = await desk.call("GET", f"/procedures/{WATER}/partner")

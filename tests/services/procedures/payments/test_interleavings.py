@@ -1,13 +1,16 @@
 """Whatever comes in whatever order, the accounts are right (PAY-02); and the machine can tell."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import Phase
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
 
 from authority.profile import AuthorityProfile
+from chassis.database import Database
 from services.procedures.payments import (
     daily_file_repository,
     judgement,
@@ -20,10 +23,35 @@ from services.procedures.payments.ledger_repository import LedgerRepository
 from services.procedures.payments.model import Attempt
 from services.procedures.payments.reconciling import Reconciling
 from services.procedures.payments.transaction import Transaction
-from tests.services.procedures.payments.interleaving import try_interleavings
+from tests.services.procedures.payments.interleaving import Interleavings
+from tests.services.procedures.payments.till import Till, open_till
 
 # those of a planted fault end with the first that finds it
 EXAMPLES, EXAMPLES_WITH_FAULT, STEPS = 60, 200, 25
+
+
+def try_interleavings(database_url: str, profile: AuthorityProfile, **bounds: Any) -> None:
+    """Run the machine on a database and a simulator of its own; `bounds` are Hypothesis's."""
+
+    async def opened() -> tuple[Any, Till, Database]:
+        database = await Database.open(database_url)
+        context = open_till(database, profile)
+        return context, await context.__aenter__(), database
+
+    async def close(context: Any, database: Database) -> None:
+        await context.__aexit__(None, None, None)
+        await database.close()
+
+    quiet = settings(
+        deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), **bounds
+    )
+    with asyncio.Runner() as runner:
+        context, till, database = runner.run(opened())
+        try:
+            machine = type("Machine", (Interleavings,), {"till": till, "runner": runner})
+            run_state_machine_as_test(machine, settings=quiet)
+        finally:
+            runner.run(close(context, database))
 
 
 @pytest.fixture

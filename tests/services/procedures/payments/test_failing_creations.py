@@ -1,4 +1,4 @@
-"""The DGFiP is asked for a payment page: no answer, a late one, a refusal (PAY-02, PAY-06)."""
+"""The DGFiP does not answer, is slow, or refuses: what was begun is told, never doubled."""
 
 import pytest
 from yarl import URL
@@ -8,6 +8,16 @@ from services.procedures.payments.model import PaymentUnderway, ProviderUnavaila
 from tests.services.procedures.payments.till import Till
 
 pytestmark = pytest.mark.promise("PAY-02")
+
+
+@pytest.mark.promise("PAY-06")
+async def test_nothing_begins_while_the_former_attempt_cannot_be_looked_up(till: Till) -> None:
+    opened, access = await till.open()
+    await till.start(opened, access)
+    till.dgfip.faults.planned.append(Fault("bad_gateway"))
+    with pytest.raises(ProviderUnavailable):
+        await till.start(opened, access)
+    assert len(till.dgfip.register.operations) == 1
 
 
 @pytest.mark.parametrize("kind", ["lost_answer", "bad_gateway", "garbage", "technical"])

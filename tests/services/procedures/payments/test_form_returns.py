@@ -1,4 +1,4 @@
-"""What the browser brings back in form mode is declared, and never believed (PAY-02)."""
+"""In form mode what a browser brings back is a declaration at most, and a forgery is told."""
 
 from typing import Any
 
@@ -10,10 +10,7 @@ from deploy.simulators.dgfip.model import Decision
 from deploy.simulators.dgfip.pages import return_address
 from services.procedures.payments.model import Mode
 from services.procedures.payments.starting import Redirection
-from tests.services.procedures.payments.test_returns import (
-    FORGED,
-    suspicions,
-)
+from tests.services.procedures.payments.test_returns import FORGED, suspicions
 from tests.services.procedures.payments.till import Till
 
 pytestmark = pytest.mark.promise("PAY-02")
