@@ -33,7 +33,7 @@ class Odd:
             return self.answer()
         return web.json_response(self.about)
 
-    def tell(self, issuer: str, **changes: Any) -> None:
+    def tell(self, issuer: str, /, **changes: Any) -> None:
         endpoints = {f"{name}_endpoint": f"{issuer}/{name}" for name in NAMES}
         self.about = {"issuer": issuer, **endpoints, "jwks_uri": f"{issuer}/jwks", **changes}
 

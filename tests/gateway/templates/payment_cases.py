@@ -150,7 +150,7 @@ REPORT = {
 }
 EMPTY_OFFICE = {
     **OFFICE,
-    "office": {"settings": None, "counts": [], "alerts": [], "refunds": []},
+    "office": {"settings": None, "counts": [], "alerts": [], "refunds": [], "procedures": []},
     "attempts": [],
     "typed": {},
 }
