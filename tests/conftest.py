@@ -30,6 +30,9 @@ STACK_FOLDERS = (
     "tests/journeys/",
 )
 
+# templates alone, by the hundred: they need a browser and no portal
+WITHOUT_STACK = ("tests/browser/test_every_page.py", "tests/browser/test_watched_browser.py")
+
 REDIS_DATABASES = 15
 
 
@@ -52,7 +55,7 @@ class StackOnOneWorker(LoadScopeScheduling):
 
 def on_the_stack(nodeid: str) -> bool:
     """Return whether a test lives in a folder of tests of the running portal."""
-    return nodeid.startswith(STACK_FOLDERS)
+    return nodeid.startswith(STACK_FOLDERS) and not nodeid.startswith(WITHOUT_STACK)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -25,7 +25,10 @@ async def test_a_procedure_is_a_government_service_with_every_way_to_it(portal: 
     assert data["url"] == BASE + CARD
     assert data["name"] == "Obtenir la carte de déchèterie"
     assert "Nîmes Métropole" in data["provider"]["name"]
-    assert {one["audienceType"] for one in data["audience"]} == {"Particuliers", "Entreprises et indépendants"}
+    assert {one["audienceType"] for one in data["audience"]} == {
+        "Particuliers",
+        "Entreprises et indépendants",
+    }
     channels = data["availableChannel"]
     assert channels[0]["serviceUrl"] == BASE + CARD
     assert any("serviceLocation" in one for one in channels)
