@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Protocol
 
-from playwright.async_api import Locator
+from playwright.async_api import Locator, expect
 from playwright.async_api import Page as ChromiumPage
 
 from tests.support.plain_browser import File
@@ -117,7 +117,9 @@ class ChromiumVisitor:
     async def press_twice(self, label: str) -> None:
         before = self.page.url
         await self._button(label).dblclick(no_wait_after=True)
-        await self.page.wait_for_url(lambda url: url != before)
+        # the second press may break off the first one's page: what counts is where it ends
+        await expect(self.page).not_to_have_url(before, timeout=20_000)
+        await self.page.wait_for_load_state()
 
     async def reopen(self) -> None:
         window = self.page.context

@@ -57,7 +57,7 @@ async def open_bill(request: web.Request) -> web.Response:
         receipt = await accept_once(request, identifier, due=due)
         await _open(request, procedure, (identifier, secret), typed, receipt)
     except ServiceProblem as problem:
-        errors = _errors(problem, _)
+        errors = refusal(problem, _)
         if not errors:
             raise
         return await _show(request, procedure, errors, request_key, typed)
@@ -65,7 +65,7 @@ async def open_bill(request: web.Request) -> web.Response:
     return redirect(f"/paiements/{identifier}")
 
 
-def _errors(problem: ServiceProblem, _: Any) -> list[dict[str, str]]:
+def refusal(problem: ServiceProblem, _: Any) -> list[dict[str, str]]:
     """Return what the payer is told of a refusal; nothing when it is not about the bill."""
     if problem.code in STALE_TERMS and problem.service == "legal":
         return [

@@ -186,7 +186,7 @@ def _refusal_of_file(problem: ServiceProblem, _: Any) -> str:
     }
     missing = " ".join(problem.problem.get("missing", ()))
     if problem.code == "file-refused" and missing:
-        return str(_("Il manque à ce fichier : %(columns)s.", columns=missing))
+        return str(_("Il manque à ce fichier : %(columns)s.") % {"columns": missing})
     return str(told.get(problem.code, ""))
 
 

@@ -1,15 +1,19 @@
 """The cash officer's pages before the real services (PAY-04)."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from aiohttp import FormData
 
 from chassis.http_client import ServiceProblem
-from gateway.pages.payments import fee
+from gateway.pages.payments import bill, fee
 from tests.gateway.conftest import environment as environment
 from tests.gateway.pages.legal.conftest import HIDDEN, Portal, location, texts
 from tests.gateway.pages.legal.conftest import portal as portal
 
 pytestmark = pytest.mark.promise("PAY-04")
+Refusal = Callable[[ServiceProblem, Any], list[dict[str, str]]]
 REGIE = "/agents/regie/eau-assainissement"
 SETTINGS = {
     "numcli": "006382",
@@ -75,22 +79,12 @@ async def _send_file(portal: Portal, page: str, content: str) -> str:
 
 
 @pytest.mark.promise("PAY-03")
-async def test_a_regie_that_takes_no_payment_is_said_in_words_on_the_bill(portal: Portal) -> None:
-    path = "/paiements/factures/paiement-facture-eau"
-    _, page = await portal.get(path)
-    typed = {"reference": "202600000000000123", "amount": "45,90", "email": "a@example.org"}
-    response, told = await portal.post(path, page, **typed, accepted="yes")
-    assert response.status == 422
-    assert "n’est pas possible en ce moment pour ce service" in texts(told)
-    assert "202600000000000123" in told
-
-
-@pytest.mark.promise("PAY-03")
-def test_a_regie_that_takes_no_payment_is_said_in_words_on_the_fee() -> None:
+@pytest.mark.parametrize("refusal", [fee.refusal, bill.refusal])
+def test_a_regie_that_takes_no_payment_is_said_in_words(refusal: Refusal) -> None:
     closed = ServiceProblem("procedures", 409, {"code": "online-payment-closed"})
-    [error] = fee.refusal(closed, str)
+    [error] = refusal(closed, str)
     assert "n’est pas possible en ce moment pour ce service" in error["message"]
-    assert fee.refusal(ServiceProblem("procedures", 409, {"code": "x"}), str) == []
+    assert refusal(ServiceProblem("procedures", 409, {"code": "x"}), str) == []
 
 
 async def test_an_export_without_its_dates_is_asked_for_again(portal: Portal) -> None:
