@@ -208,4 +208,5 @@ class _Read(HTMLParser):
         self.found += [value or "" for name, value in attributes if name in READ_OUT]
 
     def handle_data(self, data: str) -> None:
-        self.found.append(data)
+        if self.cdata_elem != "script":  # data for search engines: nobody reads them
+            self.found.append(data)
