@@ -1,35 +1,17 @@
 """A person lost the telephone: one member of staff asks, another agrees, the password is enough."""
 
-import json
 import re
 
-import pyotp
 import pytest
 
 from tests.journeys.owner import FIRST, enrol_totp, signed_in_owner
+from tests.journeys.staff import sign_in
 from tests.journeys.visitors import KINDS, OpenVisitor, Visitor
-from tests.support.portal import RunningPortal, until
+from tests.support.portal import RunningPortal
 
 # it may begin or end with a dash
 TOKEN = re.compile(r"(?<![\w-])[\w-]{43}(?![\w-])")
 REASON = "Carte d’identité vue au guichet"
-
-
-async def sign_in_staff(portal: RunningPortal, visitor: Visitor, identifier: str) -> None:
-    """Sign in as one of the demonstration's members of staff; a code is good once."""
-    people = json.loads((portal.stack.settings.folder / "demo-sign-ins.json").read_text())
-    person = next(one for one in people if one["identifier"] == identifier)
-
-    async def enter() -> bool:
-        await visitor.open("/connexion")
-        typed = {"champ-identifier": identifier, "champ-password": person["password"]}
-        await visitor.fill(typed)
-        await visitor.press("Se connecter")
-        await visitor.fill({"champ-code": pyotp.TOTP(person["totp_secret"]).now()})
-        await visitor.press("Continuer")
-        return "/compte" in await visitor.address()
-
-    await until(enter, 70)
 
 
 @pytest.mark.promise("ACC-11")
@@ -41,8 +23,8 @@ async def test_two_people_take_a_lost_factor_away(
     await enrol_totp(owner)
     await owner.sign_out()
     first, second = await open_visitor(kind), await open_visitor(kind)
-    await sign_in_staff(portal, first, "sophie.chef")
-    await sign_in_staff(portal, second, "adele.systeme")
+    await sign_in(portal, first, "sophie.chef", "/compte", "Se déconnecter")
+    await sign_in(portal, second, "adele.systeme", "/compte", "Se déconnecter")
     await first.open("/agents/comptes")
     await first.fill({"champ-identifier": owner.identifier})
     await first.press("Chercher")
