@@ -46,7 +46,8 @@ RULES = [
     ("POST /documents", Rule(["editor"], ["publisher"])),
     ("GET /documents", Rule(SIGNED)),
     ("GET /evidence", Rule(SIGNED)),
-    ("/acceptances", Rule(["owner"])),
+    # a visitor too: whoever opens an account accepts before the first sign-in
+    ("/acceptances", Rule(["owner", "visitor"])),
     (
         "GET /accounts/{id}/acceptances",
         Rule(["owner"], ["identity", "identity for the owner"]),

@@ -46,7 +46,9 @@ class StandingClock(Clock):
 async def file(parts: Parts, order: Order) -> None:
     access = Access(hash_secret(order["key"]))
     certification = Certification(True, order["declaration"], "fr")
-    await parts.filing.file_request(UUID(order["request"]), access, certification)
+    filed = await parts.filing.file_request(UUID(order["request"]), access, certification)
+    # it may also die after the commit, while the answer is made
+    await parts.requests.open_request(filed.id, access)
 
 
 async def acknowledge(parts: Parts, order: Order) -> None:
