@@ -28,7 +28,7 @@ WORD = re.compile(r"[A-Za-zÀ-ÿ]{2,}")
 SAME_IN_BOTH = {"Parvis", "English", "Français", "CSV", "ODS", "XLSX"}
 FIGURES = re.compile(
     r"width=device-width, initial-scale=1|telephone=no|#[0-9a-f]{6}"
-    r"|\d+ [A-Z][a-z]+ \d{4}( à \d+ h \d+)?|\d[\d,.]* (?:Mo|MB|ko|kB)"
+    r"|(?:\d+ )?[A-Z][a-z]+ \d{4}( à \d+ h \d+)?|\d[\d,.]* (?:Mo|MB|ko|kB)"
 )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from aiohttp import ClientResponse
@@ -35,11 +36,15 @@ class Rule:
 
 @dataclass
 class Trial:
-    """The rules of a service: the first whose beginning an address has; `bodies` by label."""
+    """The rules of a service: the first whose beginning an address has; `bodies` by label.
+
+    `read_first` are addresses that refuse what is sent (422) before they ask whose it is.
+    """
 
     callers: Mapping[str, Caller]
     rules: Sequence[tuple[str, Rule]]
     bodies: Mapping[str, Any] = field(default_factory=dict)
+    read_first: Collection[str] = ()
 
     def rule_of(self, label: str) -> Rule | None:
         """Return the rule of `METHOD /path`; a rule may name the method too."""
@@ -60,10 +65,13 @@ class Trial:
         rule = self.rule_of(label)
         assert rule is not None, f"no rule for {label}"
         body = self.bodies.get(label) or (minimal(route.body) if route.body else None)
+        if route.query is not None and (asked := minimal(route.query)):
+            path = f"{path}?{urlencode(asked)}"
+        refusals = REFUSALS | ({422} if label in self.read_first else set())
         found = []
         for name in sorted(self.callers, key=lambda name: name in rule.served):
             status = (await send(self.callers[name], route.method, path, body)).status
-            refused = status in REFUSALS
+            refused = status in refusals
             if status >= 500 and status != 503:
                 found.append(f"{label}: {name} broke it ({status})")
             elif name in rule.served and status in (401, 403):
