@@ -52,10 +52,10 @@ class Templates:
             loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined
         )
 
-    def page(self, template: str, **values: object) -> web.Response:
+    def page(self, template: str, *, status: int = 200, **values: object) -> web.Response:
         """Return a page."""
         html = self.environment.get_template(template).render(**values)
-        return web.Response(text=html, content_type="text/html")
+        return web.Response(text=html, content_type="text/html", status=status)
 
     async def show_style(self, _request: web.Request) -> web.Response:
         """Answer with the style sheet."""

@@ -220,15 +220,19 @@ async def test_whoever_cancels_is_told_what_to_do_next(
     await steps.assert_at(zoe.visitor, "/connexion")
 
 
+async def sign_in_with_fault(zoe: Newcomer, fault: str) -> None:
+    await zoe.visitor.open("/connexion")
+    await zoe.visitor.follow(BUTTON)
+    await zoe.visitor.tick(f"person-{zoe.key}")
+    await zoe.visitor.fill({"fault": fault})
+    await zoe.visitor.press("Continuer vers le site")
+
+
 async def test_an_answer_that_is_not_safe_lets_nobody_in(
     portal: RunningPortal, open_visitor: OpenVisitor, kind: str
 ) -> None:
     zoe = await newcomer(portal, open_visitor, kind)
-    await zoe.visitor.open("/connexion")
-    await zoe.visitor.follow(BUTTON)
-    await zoe.visitor.tick(f"person-{zoe.key}")
-    await zoe.visitor.fill({"fault": "bad_signature"})
-    await zoe.visitor.press("Continuer vers le site")
+    await sign_in_with_fault(zoe, "bad_signature")
     assert "n’est pas sûre" in await zoe.visitor.text()
     await zoe.visitor.open("/compte")
     assert "/connexion" in await zoe.visitor.address()
@@ -239,11 +243,7 @@ async def test_a_provider_that_is_down_leaves_the_password(
     portal: RunningPortal, open_visitor: OpenVisitor, kind: str
 ) -> None:
     zoe = await newcomer(portal, open_visitor, kind)
-    await zoe.visitor.open("/connexion")
-    await zoe.visitor.follow(BUTTON)
-    await zoe.visitor.tick(f"person-{zoe.key}")
-    await zoe.visitor.fill({"fault": "token_500"})
-    await zoe.visitor.press("Continuer vers le site")
+    await sign_in_with_fault(zoe, "token_500")
     assert "FranceConnect ne répond pas pour le moment" in await zoe.visitor.text()
     await zoe.visitor.follow("Faire ma démarche sans compte")
     await steps.assert_at(zoe.visitor, "/demarches")

@@ -7,21 +7,16 @@ from aiohttp import web
 
 from deploy.simulators.franceconnect.app import Provider, build_app
 from deploy.simulators.franceconnect.model import Client
+from deploy.simulators.site import run_site
 
 
-def main() -> int:
-    """Serve until SIGTERM or Ctrl-C; return the exit code."""
-    host = os.environ.get("PARVIS_HOST", "127.0.0.1")
+def _build(_host: str) -> web.Application:
     try:
-        port = int(os.environ.get("PARVIS_PORT", "8028"))
         portal = os.environ["PARVIS_PUBLIC_URL"].rstrip("/")
         clients = {name: _client(name, portal) for name in ("franceconnect", "proconnect")}
-        app = build_app(Provider.new(clients))
-        web.run_app(app, host=host, port=port, access_log=None, shutdown_timeout=2)
-    except (OSError, ValueError, KeyError) as error:
-        print(f"franceconnect: {error!r}", file=sys.stderr)
-        return 2
-    return 0
+    except KeyError as missing:
+        raise ValueError(f"{missing} is not set") from None
+    return build_app(Provider.new(clients))
 
 
 def _client(flavour: str, portal: str) -> Client:
@@ -35,4 +30,4 @@ def _client(flavour: str, portal: str) -> Client:
     )
 
 
-sys.exit(main())
+sys.exit(run_site("franceconnect", 8028, _build))

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from yarl import URL
 
 from deploy.simulators.franceconnect.asking import read_asked, read_end
@@ -11,6 +10,7 @@ from deploy.simulators.franceconnect.faults import KINDS, Faults
 from deploy.simulators.franceconnect.model import FLAVOURS, Asked, Flavour, Refused
 from deploy.simulators.franceconnect.register import Register
 from deploy.simulators.franceconnect.tokens import TokenMaker
+from deploy.simulators.site import Templates
 
 _FOLDER = Path(__file__).parent / "templates"
 _COOKIE = "identity_provider_{}"
@@ -23,14 +23,11 @@ class SignInPages:
         self._register = register
         self._makers = makers
         self._faults = faults
-        self._style = (_FOLDER / "provider.css").read_text()
-        self._templates = Environment(
-            loader=FileSystemLoader(_FOLDER), autoescape=True, undefined=StrictUndefined
-        )
+        self._templates = Templates(_FOLDER, "provider.css")
 
     def routes(self) -> list[web.RouteDef]:
         """Return the addresses that browsers open."""
-        found = [web.get("/", self.show_home), web.get("/provider.css", self.show_style)]
+        found = [web.get("/", self.show_home), web.get("/provider.css", self._templates.show_style)]
         for flavour in FLAVOURS.values():
             pages = _OfFlavour(self, flavour)
             found += [
@@ -43,21 +40,17 @@ class SignInPages:
     async def show_home(self, _request: web.Request) -> web.Response:
         """GET /: who can sign in."""
         people = {one.title: self._register.of_flavour(one.name) for one in FLAVOURS.values()}
-        return self._page("home.html", people=people)
-
-    async def show_style(self, _request: web.Request) -> web.Response:
-        """GET /provider.css."""
-        return web.Response(text=self._style, content_type="text/css")
+        return self._templates.page("home.html", people=people)
 
     def choice(self, request: web.Request, flavour: Flavour) -> web.Response:
         """Show who can sign in; who already did comes first."""
         try:
             asked = read_asked(request, self._register, flavour)
         except Refused as refused:
-            return self._page("refusal.html", status=400, refused=refused)
+            return self._templates.page("refusal.html", status=400, refused=refused)
         cookie = request.cookies.get(_COOKIE.format(flavour.name), "")
         known = self._register.of_session(cookie, flavour.name, flavour.session_seconds)
-        return self._page(
+        return self._templates.page(
             "choice.html",
             flavour=flavour,
             number=self._register.begin(asked),
@@ -81,7 +74,7 @@ class SignInPages:
                 raise Refused("invalid_request", "choose somebody")
             asked, code = self._register.grant(number, person, fault)
         except Refused as refused:
-            return self._page("refusal.html", status=400, refused=refused)
+            return self._templates.page("refusal.html", status=400, refused=refused)
         response = _back(asked, code=code)
         session = self._register.open_session(person)
         response.set_cookie(
@@ -97,17 +90,13 @@ class SignInPages:
             if not subject:
                 raise Refused("invalid_request", "id_token_hint is none of ours")
         except Refused as refused:
-            return self._page("refusal.html", status=400, refused=refused)
+            return self._templates.page("refusal.html", status=400, refused=refused)
         for person in self._register.of_flavour(flavour.name):
             if self._register.sub(person) == subject:
                 self._register.end_sessions(person.key)
         response = web.Response(status=303, headers={"Location": address})
         response.del_cookie(_COOKIE.format(flavour.name), path=flavour.path)
         return response
-
-    def _page(self, template: str, status: int = 200, **values: object) -> web.Response:
-        html = self._templates.get_template(template).render(**values)
-        return web.Response(text=html, content_type="text/html", status=status)
 
 
 class _OfFlavour:

@@ -86,14 +86,14 @@ class CatalogueService:
         Raises `ProcedureNotFound`. A version never changes: it is read once. Whoever holds a
         `connection` has read the catalogue before taking it: no other one is asked for.
         """
-        catalogue = self._catalogue if connection is not None else None
-        catalogue = catalogue or await self.read_catalogue()
+        catalogue = await self._at_hand(connection)
         current = catalogue.definitions.get(procedure_id)
         if current is not None and current.version == version:
             return current
         known = self._versions.get((procedure_id, version))
         if known is None:
-            known = await self._read_version(procedure_id, version, connection)
+            document = await self.find_document(procedure_id, version, connection)
+            known = load_definition(document, version)
             self._versions[procedure_id, version] = known
         return catalogue.with_present_state(known)
 
@@ -102,8 +102,7 @@ class CatalogueService:
 
         `connection` is as in `find_definition`.
         """
-        catalogue = self._catalogue if connection is not None else None
-        catalogue = catalogue or await self.read_catalogue()
+        catalogue = await self._at_hand(connection)
         current = catalogue.definitions.get(begun.procedure_id)
         for version in range(begun.version + 1, current.version + 1 if current else 0):
             later = await self.find_definition(begun.procedure_id, version, connection)
@@ -111,13 +110,18 @@ class CatalogueService:
                 return True
         return False
 
-    async def find_document(self, procedure_id: str, version: int) -> Mapping[str, Any]:
+    async def find_document(
+        self, procedure_id: str, version: int, connection: Connection | None = None
+    ) -> Mapping[str, Any]:
         """Return one version as plain JSON data, or raise `ProcedureNotFound`."""
-        async with self._database.connection() as connection:
-            found = await self._repository.find_version(connection, procedure_id, version)
-        if found is None:
+        if not 0 < version <= MAX_VERSION:
             raise ProcedureNotFound
-        return found
+        lent = nullcontext(connection) if connection is not None else self._database.connection()
+        async with lent as held:
+            document = await self._repository.find_version(held, procedure_id, version)
+        if document is None:
+            raise ProcedureNotFound
+        return document
 
     async def load_definitions(self, authority_folder: Path) -> Loading:
         """Bring the database to what the authority's files say; repeat at will.
@@ -132,17 +136,10 @@ class CatalogueService:
         log.info("procedures loaded", **vars(loading))
         return loading
 
-    async def _read_version(
-        self, procedure_id: str, version: int, connection: Connection | None
-    ) -> ProcedureDefinition:
-        if not 0 < version <= MAX_VERSION:
-            raise ProcedureNotFound
-        lent = nullcontext(connection) if connection is not None else self._database.connection()
-        async with lent as held:
-            document = await self._repository.find_version(held, procedure_id, version)
-        if document is None:
-            raise ProcedureNotFound
-        return load_definition(document, version)
+    async def _at_hand(self, connection: Connection | None) -> Catalogue:
+        """Return the present catalogue; whoever holds a connection has just had it read."""
+        known = self._catalogue if connection is not None else None
+        return known or await self.read_catalogue()
 
     async def _refreshed(self, present: Catalogue) -> Catalogue:
         try:
